@@ -1,0 +1,44 @@
+namespace SolConnect.Relay.Core.Delivery;
+
+/// <summary>
+/// One accepted send on its way to receipts. The shell derives its awaitable from it and may reuse the object once the
+/// machine has let go of it (<see cref="Session.SessionEffectKind.SendReleased"/>). Only the session loop touches the
+/// fields that are not set at <see cref="Fill"/>.
+/// </summary>
+internal class OutboundMessage
+{
+    public string Topic { get; private set; } = "";
+
+    /// <summary>The payload's own copy; only the first <see cref="PayloadLength"/> bytes count.</summary>
+    public byte[] Payload { get; private set; } = [];
+
+    public int PayloadLength { get; private set; }
+
+    public byte[] Headers { get; private set; } = [];
+
+    /// <summary>Milliseconds since 1970-01-01 UTC, by the shell's clock.</summary>
+    public long Timestamp { get; private set; }
+
+    public OutboundState State { get; set; }
+
+    /// <summary>1, 2, 3 … within producer, generation and topic; 0 until the message is encoded for the first time.</summary>
+    public long Sequence { get; set; }
+
+    public Instant AcceptedAt { get; set; }
+
+    /// <summary>Whether a copy may have been sent before the last one.</summary>
+    public bool WasResent { get; set; }
+
+    // The machine's list of messages without an outcome, in the order of acceptance: the head has the next deadline.
+    public OutboundMessage? Older { get; set; }
+
+    public OutboundMessage? Newer { get; set; }
+
+    public void Fill(string topic, byte[] payload, int payloadLength, byte[] headers, long timestamp)
+    {
+        (Topic, Payload, PayloadLength, Headers, Timestamp) = (topic, payload, payloadLength, headers, timestamp);
+        (State, Sequence, AcceptedAt, WasResent, Older, Newer) = (OutboundState.New, 0, default, false, null, null);
+    }
+
+    public int Size => PayloadLength + Headers.Length;
+}

@@ -1,0 +1,23 @@
+namespace SolConnect.Relay;
+
+/// <summary>What an alert is about. The numbers are stable.</summary>
+public enum AlertKind
+{
+    /// <summary>A relay saw clients with another relay list, <c>Standbys</c> or <c>AffinityKey</c>: messages may not meet.</summary>
+    RelaySetMismatch = 0,
+
+    /// <summary>A relay behaved against the protocol: an ack for what was never sent, bytes that are no frame.</summary>
+    RelayMisbehaved = 1,
+
+    /// <summary>A relay refused a topic for good.</summary>
+    TopicRefused = 2,
+
+    /// <summary>The outbox is full: senders wait or are refused.</summary>
+    OutboxFull = 3,
+
+    /// <summary>No relay can be reached.</summary>
+    Offline = 4,
+
+    /// <summary>A subscription remembers as many producers as it may; the longest silent one was forgotten.</summary>
+    ProducerTableFull = 5,
+}

@@ -1,0 +1,7 @@
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>What the machine knows about one relay at a moment: the raw material of public snapshots and of balancing.</summary>
+internal sealed record RelayView(
+    RelayEndpoint Endpoint, ConnectionPhase Phase, int Connection, bool InSet, bool IsPublishing, bool IsHealthy,
+    TimeSpan? SmoothedRtt, TimeSpan? RttVariation, int LoadPerMille, Durability Durability, int FailedDials,
+    CloseReason? LastCloseReason, string? LastCloseDetail, Instant OpenedAt, long InFlightMessages);

@@ -1,0 +1,32 @@
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>Totals since the session began. Written by the session loop alone; other threads may read them at any time.</summary>
+internal sealed class SessionCounters
+{
+    /// <summary>Receipts, not copies.</summary>
+    public long MessagesSent;
+
+    /// <summary>Handed to the application, duplicates removed.</summary>
+    public long MessagesReceived;
+
+    /// <summary>Copies sent again to a relay that had, or may have had, one.</summary>
+    public long MessagesResent;
+
+    public long DuplicatesDropped;
+    public long Gaps;
+
+    /// <summary>Completed unplanned promotions.</summary>
+    public long Failovers;
+
+    /// <summary>Sends that ended without a receipt.</summary>
+    public long MessagesFailed;
+
+    /// <summary>Accepted, without an outcome yet.</summary>
+    public long Pending;
+
+    /// <summary>Kept in the outbox, with or without an outcome, until enough logs have acknowledged.</summary>
+    public long Retained;
+
+    public long FramesSent;
+    public long FramesReceived;
+}

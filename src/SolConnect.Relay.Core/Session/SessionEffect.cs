@@ -1,0 +1,71 @@
+using SolConnect.Relay.Core.Delivery;
+using SolConnect.Relay.Core.Wire;
+
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>One thing that the machine asks of its shell.</summary>
+internal readonly struct SessionEffect
+{
+    public SessionEffectKind Kind { get; private init; }
+
+    /// <summary>Which connection the effect is about; with <see cref="SessionEffectKind.Deliver"/>, whence the message came.</summary>
+    public int Connection { get; private init; }
+
+    /// <summary>With <see cref="SessionEffectKind.Deliver"/>: what to return as <c>Consumed</c> once the application took it.</summary>
+    public int Credit { get; private init; }
+
+    /// <summary>With <see cref="SessionEffectKind.SendSettled"/>.</summary>
+    public SendResult Result { get; private init; }
+
+    /// <summary>With <see cref="SessionEffectKind.Deliver"/>.</summary>
+    public RelayMessage Delivery { get; private init; }
+
+    private object? Subject { get; init; }
+
+    public RelayEndpoint Relay => (RelayEndpoint)Subject!;
+
+    public WireBuffer Buffer => (WireBuffer)Subject!;
+
+    public ConnectionEnd End => (ConnectionEnd)Subject!;
+
+    public OutboundMessage Message => (OutboundMessage)Subject!;
+
+    public SubscriptionHandle Subscription => (SubscriptionHandle)Subject!;
+
+    public SubscriptionEnd SubscriptionEnd { get; private init; }
+
+    public SessionEvent Event => (SessionEvent)Subject!;
+
+    public static SessionEffect Dial(int connection, RelayEndpoint relay) =>
+        new() { Kind = SessionEffectKind.Dial, Connection = connection, Subject = relay };
+
+    public static SessionEffect Write(int connection, WireBuffer buffer) =>
+        new() { Kind = SessionEffectKind.Write, Connection = connection, Subject = buffer };
+
+    public static SessionEffect Close(int connection, ConnectionEnd end) =>
+        new() { Kind = SessionEffectKind.Close, Connection = connection, Subject = end };
+
+    public static SessionEffect Abort(int connection, ConnectionEnd end) =>
+        new() { Kind = SessionEffectKind.Abort, Connection = connection, Subject = end };
+
+    public static SessionEffect SendSettled(OutboundMessage message, SendResult result) =>
+        new() { Kind = SessionEffectKind.SendSettled, Subject = message, Result = result };
+
+    public static SessionEffect SendReleased(OutboundMessage message) =>
+        new() { Kind = SessionEffectKind.SendReleased, Subject = message };
+
+    public static SessionEffect Subscribed(SubscriptionHandle subscription) =>
+        new() { Kind = SessionEffectKind.Subscribed, Subject = subscription };
+
+    public static SessionEffect Deliver(SubscriptionHandle subscription, int origin, int credit, in RelayMessage message) =>
+        new() { Kind = SessionEffectKind.Deliver, Subject = subscription, Connection = origin, Credit = credit, Delivery = message };
+
+    public static SessionEffect EndSubscription(SubscriptionHandle subscription, SubscriptionEnd end) =>
+        new() { Kind = SessionEffectKind.SubscriptionEnded, Subject = subscription, SubscriptionEnd = end };
+
+    public static SessionEffect Report(SessionEvent what) => new() { Kind = SessionEffectKind.Event, Subject = what };
+
+    public static SessionEffect Drained() => new() { Kind = SessionEffectKind.Drained };
+
+    public static SessionEffect Stopped() => new() { Kind = SessionEffectKind.Stopped };
+}

@@ -1,0 +1,43 @@
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>Everything that the machine asks of its shell. The shell starts the work and does not wait for it.</summary>
+internal enum SessionEffectKind
+{
+    None = 0,
+
+    /// <summary>Open a WebSocket to the relay; answer with <c>DialSucceeded</c> or <c>DialFailed</c>.</summary>
+    Dial,
+
+    /// <summary>Write one WebSocket message; answer with <c>Written</c>. At most two are on the way per connection.</summary>
+    Write,
+
+    /// <summary>Close the connection (or give the dial up) after what was written; no answer. Bounded by the shell.</summary>
+    Close,
+
+    /// <summary>Cut the connection (or the dial) at once; no answer.</summary>
+    Abort,
+
+    /// <summary>A send has its outcome. Its slot in the outbox is free.</summary>
+    SendSettled,
+
+    /// <summary>The machine has let go of a message, after its outcome.</summary>
+    SendReleased,
+
+    /// <summary>The first relay confirmed a subscription.</summary>
+    Subscribed,
+
+    /// <summary>Hand a message to the application.</summary>
+    Deliver,
+
+    /// <summary>A subscription has ended: on request, with the transport, or because of its gap policy.</summary>
+    SubscriptionEnded,
+
+    /// <summary>Something that people want to know: see <see cref="SessionEvent"/>.</summary>
+    Event,
+
+    /// <summary>After <c>Drain</c>: no send is without an outcome any more.</summary>
+    Drained,
+
+    /// <summary>After <c>Stop</c>: this was the last effect.</summary>
+    Stopped,
+}

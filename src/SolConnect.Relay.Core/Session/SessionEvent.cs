@@ -1,0 +1,34 @@
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>Something that happened and that people, logs and metrics want to know. Rare, so it may allocate.</summary>
+internal abstract record SessionEvent
+{
+    public sealed record StateChanged(TransportState Old, TransportState New, string Reason) : SessionEvent;
+
+    /// <summary>A relay said Welcome.</summary>
+    public sealed record RelayOpened(RelayEndpoint Relay, int Connection, bool IsPrimary, TimeSpan Took) : SessionEvent;
+
+    /// <summary>A dial failed or a connection ended. <paramref name="WasOpen"/>: after Welcome.</summary>
+    public sealed record RelayClosed(
+        RelayEndpoint Relay, int Connection, CloseReason Reason, string Detail, bool WasOpen, bool WasPrimary, TimeSpan NextDialIn)
+        : SessionEvent;
+
+    /// <summary>A relay became the primary without an old one failing: the first, or the first after an outage.</summary>
+    public sealed record PrimaryConnected(RelayEndpoint Relay) : SessionEvent;
+
+    public sealed record FailoverStarted(RelayEndpoint OldRelay, FailoverReason Reason, string Detail) : SessionEvent;
+
+    /// <summary>
+    /// Another relay was promoted. Reported at the first receipt that the failed relay had no part in, or at once when
+    /// nothing was in flight, so that <paramref name="FailoverTime"/> is a measured one.
+    /// </summary>
+    public sealed record FailoverCompleted(
+        RelayEndpoint OldRelay, RelayEndpoint NewRelay, FailoverReason Reason, TimeSpan DetectionTime, TimeSpan FailoverTime,
+        long MessagesResent) : SessionEvent;
+
+    public sealed record HealthChanged(RelayEndpoint Relay, bool Healthy, string Reason) : SessionEvent;
+
+    public sealed record GapDetected(string Topic, int Subscription, MessageGap Gap) : SessionEvent;
+
+    public sealed record Alert(AlertKind Kind, RelayEndpoint? Relay, string Detail) : SessionEvent;
+}

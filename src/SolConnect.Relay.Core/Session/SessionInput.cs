@@ -1,0 +1,75 @@
+using SolConnect.Relay.Core.Delivery;
+using SolConnect.Relay.Core.Wire;
+
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>One input of the machine. Connection numbers are never reused, so a stale input is recognized in one place.</summary>
+internal readonly struct SessionInput
+{
+    public SessionInputKind Kind { get; private init; }
+
+    /// <summary>Which connection the input is about; 0 for none.</summary>
+    public int Connection { get; private init; }
+
+    /// <summary>Bytes consumed, with <see cref="SessionInputKind.Consumed"/>.</summary>
+    public long Amount { get; private init; }
+
+    /// <summary>The received WebSocket message. The machine has copied what it keeps by the time <c>Step</c> returns.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; private init; }
+
+    private object? Subject { get; init; }
+
+    public OutboundMessage Message => (OutboundMessage)Subject!;
+
+    public SubscriptionHandle Subscription => (SubscriptionHandle)Subject!;
+
+    public WireBuffer Buffer => (WireBuffer)Subject!;
+
+    public ConnectionEnd End => (ConnectionEnd)Subject!;
+
+    /// <summary>Relay ids, best first.</summary>
+    public IReadOnlyList<string> Ranking => (IReadOnlyList<string>)Subject!;
+
+    public static SessionInput Start() => new() { Kind = SessionInputKind.Start };
+
+    public static SessionInput Publish(OutboundMessage message) =>
+        new() { Kind = SessionInputKind.Publish, Subject = message };
+
+    public static SessionInput CancelSend(OutboundMessage message) =>
+        new() { Kind = SessionInputKind.CancelSend, Subject = message };
+
+    public static SessionInput Subscribe(SubscriptionHandle subscription) =>
+        new() { Kind = SessionInputKind.Subscribe, Subject = subscription };
+
+    public static SessionInput Unsubscribe(SubscriptionHandle subscription) =>
+        new() { Kind = SessionInputKind.Unsubscribe, Subject = subscription };
+
+    /// <param name="origin">The connection that the effect <see cref="SessionEffectKind.Deliver"/> named.</param>
+    /// <param name="credit">The sum of the credits that those effects named.</param>
+    public static SessionInput Consumed(SubscriptionHandle subscription, int origin, long credit) =>
+        new() { Kind = SessionInputKind.Consumed, Subject = subscription, Connection = origin, Amount = credit };
+
+    public static SessionInput DialSucceeded(int connection) =>
+        new() { Kind = SessionInputKind.DialSucceeded, Connection = connection };
+
+    public static SessionInput DialFailed(int connection, ConnectionEnd end) =>
+        new() { Kind = SessionInputKind.DialFailed, Connection = connection, Subject = end };
+
+    public static SessionInput Received(int connection, ReadOnlyMemory<byte> bytes) =>
+        new() { Kind = SessionInputKind.Received, Connection = connection, Bytes = bytes };
+
+    public static SessionInput Written(int connection, WireBuffer buffer) =>
+        new() { Kind = SessionInputKind.Written, Connection = connection, Subject = buffer };
+
+    public static SessionInput ConnectionLost(int connection, ConnectionEnd end) =>
+        new() { Kind = SessionInputKind.ConnectionLost, Connection = connection, Subject = end };
+
+    public static SessionInput Ranked(IReadOnlyList<string> relayIds) =>
+        new() { Kind = SessionInputKind.Ranked, Subject = relayIds };
+
+    public static SessionInput Tick() => new() { Kind = SessionInputKind.Tick };
+
+    public static SessionInput Drain() => new() { Kind = SessionInputKind.Drain };
+
+    public static SessionInput Stop() => new() { Kind = SessionInputKind.Stop };
+}

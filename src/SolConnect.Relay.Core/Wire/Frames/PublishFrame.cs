@@ -1,0 +1,50 @@
+namespace SolConnect.Relay.Core.Wire;
+
+/// <summary>One message on its way to a relay. Spans point into the received bytes.</summary>
+internal readonly ref struct PublishFrame
+{
+    public required int Alias { get; init; }
+
+    public required long Sequence { get; init; }
+
+    /// <summary>The producer's lowest sequence that still matters: everything below it is settled and may be skipped.</summary>
+    public required long Floor { get; init; }
+
+    /// <summary>Milliseconds since 1970-01-01 UTC on the producer's clock.</summary>
+    public required long Timestamp { get; init; }
+
+    public required ReadOnlySpan<byte> Headers { get; init; }
+
+    public required ReadOnlySpan<byte> Payload { get; init; }
+
+    public void Write(WireBuffer buffer)
+    {
+        // The floor travels as its distance below the sequence: one byte almost always.
+        var length = Varint.Size((ulong)Alias) + Varint.Size((ulong)Sequence) + Varint.Size((ulong)(Sequence - Floor))
+            + Varint.Size((ulong)Timestamp) + Varint.Size((ulong)Headers.Length) + Headers.Length + Payload.Length;
+        buffer.FrameHeader(FrameType.Publish, length);
+        buffer.Number(Alias);
+        buffer.Number(Sequence);
+        buffer.Number(Sequence - Floor);
+        buffer.Number(Timestamp);
+        buffer.Bytes(Headers);
+        buffer.Raw(Payload);
+    }
+
+    public static bool TryRead(ReadOnlySpan<byte> body, int maxPayload, out PublishFrame frame)
+    {
+        var reader = new WireReader(body);
+        var alias = reader.Number(int.MaxValue);
+        var sequence = reader.Number();
+        frame = new()
+        {
+            Alias = alias,
+            Sequence = sequence,
+            Floor = sequence - reader.Number(),
+            Timestamp = reader.Number(),
+            Headers = reader.Bytes(WireProtocol.MaxHeaderBytes),
+            Payload = reader.Rest(maxPayload),
+        };
+        return reader.IsComplete && frame.Floor >= 1;
+    }
+}
