@@ -129,6 +129,9 @@ public sealed class RelayOptions
     /// <summary>The clock behind every timer and timestamp. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>What could not be read out of a configuration: reported with everything else that is wrong.</summary>
+    internal IList<string> ConfigurationErrors { get; private set; } = [];
+
     /// <summary>
     /// For a developer's machine: lost messages end the subscription instead of being reported (<see cref="OnGap"/> is
     /// <c>Fault</c>), <c>ws</c> is allowed everywhere, a stuck send fails after 10 s, and dispose waits 500 ms.
@@ -201,6 +204,7 @@ public sealed class RelayOptions
     {
         var copy = (RelayOptions)MemberwiseClone();
         copy.Relays = Relays is null ? null! : [.. Relays];
+        copy.ConfigurationErrors = [.. ConfigurationErrors];
         return copy;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class RelayOptionsRules
     public static IReadOnlyList<string> Check(RelayOptions options)
     {
         var rules = new RelayOptionsRules();
+        rules._violations.AddRange(options.ConfigurationErrors);
         rules.CheckEachOption(options);
         rules.CheckTogether(options);
         if (options.Relays is not null)
