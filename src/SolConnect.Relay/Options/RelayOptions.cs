@@ -6,7 +6,8 @@ namespace SolConnect.Relay;
 /// </summary>
 /// <remarks>
 /// <see cref="Relays"/>, <see cref="Standbys"/> and <see cref="AffinityKey"/> decide which relays a message goes to. Every
-/// client of the same topics needs the same three values, or publishers and subscribers do not meet.
+/// client of the same topics needs the same three values, or publishers and subscribers do not meet. That is why no preset
+/// touches them.
 /// </remarks>
 public sealed class RelayOptions
 {
@@ -127,4 +128,83 @@ public sealed class RelayOptions
 
     /// <summary>The clock behind every timer and timestamp. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>What could not be read out of a configuration: reported with everything else that is wrong.</summary>
+    internal IList<string> ConfigurationErrors { get; private set; } = [];
+
+    /// <summary>
+    /// For a developer's machine: lost messages end the subscription instead of being reported (<see cref="OnGap"/> is
+    /// <c>Fault</c>), <c>ws</c> is allowed everywhere, a stuck send fails after 10 s, and dispose waits 500 ms.
+    /// </summary>
+    public static RelayOptions Development() => new()
+    {
+        AllowInsecure = true,
+        OnGap = GapPolicy.Fault,
+        MessageTimeout = TimeSpan.FromSeconds(10),
+        DrainTimeout = TimeSpan.FromMilliseconds(500),
+    };
+
+    /// <summary>
+    /// For servers: an outbox of 64 MiB and 100,000 messages rides out longer outages, a send may take 60 s, and disposing
+    /// waits up to 10 s for receipts, well within the 30 s that orchestrators give a process to stop.
+    /// </summary>
+    public static RelayOptions Production() => new()
+    {
+        OutboxCapacity = 100_000,
+        OutboxBytes = 64 * 1024 * 1024,
+        MessageTimeout = TimeSpan.FromSeconds(60),
+        DrainTimeout = TimeSpan.FromSeconds(10),
+    };
+
+    /// <summary>
+    /// For messages that are worthless when late: a full outbox of 1,000 messages rejects instead of making callers wait, a
+    /// send fails after 5 s, a missing message holds the others up for at most 1 s, and idle connections are checked every 2 s.
+    /// </summary>
+    public static RelayOptions LowLatency() => new()
+    {
+        ConnectionTimeout = TimeSpan.FromSeconds(3),
+        HealthCheckInterval = TimeSpan.FromSeconds(2),
+        OutboxCapacity = 1_000,
+        OutboxFullMode = OutboxFullMode.Reject,
+        MessageTimeout = TimeSpan.FromSeconds(5),
+        HoldTime = TimeSpan.FromSeconds(1),
+    };
+
+    /// <summary>
+    /// For networks that come and go: connecting may take 15 s, a send 5 min and a missing message 30 s; idle connections are
+    /// checked every 30 s to let the radio sleep; and buffers are small (outbox 2 MiB, received messages 256 KiB, hold 1 MiB).
+    /// </summary>
+    public static RelayOptions Mobile() => new()
+    {
+        ConnectionTimeout = TimeSpan.FromSeconds(15),
+        HealthCheckInterval = TimeSpan.FromSeconds(30),
+        MaxReceiveMessageBytes = 256 * 1024,
+        OutboxCapacity = 2_000,
+        OutboxBytes = 2 * 1024 * 1024,
+        MessageTimeout = TimeSpan.FromMinutes(5),
+        HoldTime = TimeSpan.FromSeconds(30),
+        HoldCapacity = 2_000,
+        HoldBytes = 1024 * 1024,
+    };
+
+    /// <summary>
+    /// <see cref="Development"/> for the environment of that name, in any case of letters, and <see cref="Production"/> for
+    /// every other one, so that an unknown name gets the careful settings.
+    /// </summary>
+    /// <param name="name">As in <c>DOTNET_ENVIRONMENT</c>.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public static RelayOptions ForEnvironment(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return string.Equals(name, "Development", StringComparison.OrdinalIgnoreCase) ? Development() : Production();
+    }
+
+    /// <summary>A copy that later changes of this object, and of its list, do not reach.</summary>
+    internal RelayOptions Copy()
+    {
+        var copy = (RelayOptions)MemberwiseClone();
+        copy.Relays = Relays is null ? null! : [.. Relays];
+        copy.ConfigurationErrors = [.. ConfigurationErrors];
+        return copy;
+    }
 }
