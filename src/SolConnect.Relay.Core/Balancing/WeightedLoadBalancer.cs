@@ -1,10 +1,12 @@
 namespace SolConnect.Relay;
 
 /// <summary>
-/// Draws a candidate in proportion to quality × weight × priority. Taking the best one would send every client of a fleet
-/// to the same relay, which would then be the worst; a draw spreads them, and still follows the numbers.
+/// Draws a candidate in proportion to quality × weight × priority. Taking the best one would send every client of a
+/// fleet to the same relay, which would then be the worst; a draw spreads them, and still follows the numbers.
 /// </summary>
-/// <remarks>A candidate whose share is zero is drawn only when all shares are; then every candidate has the same chance.</remarks>
+/// <remarks>
+/// A candidate whose share is zero is drawn only when all shares are; then every candidate has the same chance.
+/// </remarks>
 public sealed class WeightedLoadBalancer : ILoadBalancer
 {
     /// <inheritdoc/>

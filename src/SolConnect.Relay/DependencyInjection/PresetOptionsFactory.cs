@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace SolConnect.Relay.DependencyInjection;
 
-/// <summary>Starts out from a preset instead of the defaults; everything registered with <c>Configure</c> comes on top.</summary>
+/// <summary>
+/// Starts out from a preset instead of the defaults; everything registered with <c>Configure</c> comes on top.
+/// </summary>
 internal sealed class PresetOptionsFactory(
     RelayOptions preset,
     IEnumerable<IConfigureOptions<RelayOptions>> setups,

@@ -9,13 +9,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the relay transport with a service collection.</summary>
 /// <remarks>
 /// The options are validated when the host starts, or else when the transport is first asked for: an
-/// <see cref="OptionsValidationException"/> holds every violation. The calls may be combined, for example a preset first
-/// and then the configuration; what comes later wins.
+/// <see cref="OptionsValidationException"/> holds every violation. The calls may be combined, for example a preset
+/// first and then the configuration; what comes later wins.
 /// </remarks>
 public static class RelayServiceCollectionExtensions
 {
     /// <summary>Adds one transport, with the options that <paramref name="configure"/> sets.</summary>
-    public static IServiceCollection AddSolConnectRelay(this IServiceCollection services, Action<RelayOptions> configure)
+    public static IServiceCollection AddSolConnectRelay(
+        this IServiceCollection services, Action<RelayOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
@@ -24,11 +25,13 @@ public static class RelayServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds one transport, with the options that a configuration section names. A key that is no option, and a value that
-    /// cannot be read, are violations too.
+    /// Adds one transport, with the options that a configuration section names. A key that is no option, and a value
+    /// that cannot be read, are violations too.
     /// </summary>
     /// <param name="services">Where to register.</param>
-    /// <param name="section">Keys are the names of <see cref="RelayOptions"/>; relays stand under <c>Relays:0</c>, <c>Relays:1</c> …</param>
+    /// <param name="section">
+    /// Keys are the names of <see cref="RelayOptions"/>; relays stand under <c>Relays:0</c>, <c>Relays:1</c> …
+    /// </param>
     public static IServiceCollection AddSolConnectRelay(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -46,12 +49,11 @@ public static class RelayServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(options);
         var preset = options.Copy();
         services.AddTransport();
-        services.Replace(ServiceDescriptor.Singleton<IOptionsFactory<RelayOptions>>(provider => new PresetOptionsFactory(
+        return services.AddSingleton<IOptionsFactory<RelayOptions>>(provider => new PresetOptionsFactory(
             preset,
             provider.GetServices<IConfigureOptions<RelayOptions>>(),
             provider.GetServices<IPostConfigureOptions<RelayOptions>>(),
-            provider.GetServices<IValidateOptions<RelayOptions>>())));
-        return services;
+            provider.GetServices<IValidateOptions<RelayOptions>>()));
     }
 
     private static OptionsBuilder<RelayOptions> AddTransport(this IServiceCollection services)

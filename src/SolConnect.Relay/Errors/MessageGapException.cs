@@ -1,6 +1,8 @@
 namespace SolConnect.Relay;
 
-/// <summary>Messages of a subscription were lost, and its <c>OnGap</c> is <c>Fault</c>: the enumeration ends with this.</summary>
+/// <summary>
+/// Messages of a subscription were lost, and its <c>OnGap</c> is <c>Fault</c>: the enumeration ends with this.
+/// </summary>
 public sealed class MessageGapException(string topic, MessageGap gap, string message)
     : RelayException(RelayErrorCode.MessagesLost, message)
 {

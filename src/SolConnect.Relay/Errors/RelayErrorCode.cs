@@ -1,6 +1,9 @@
 namespace SolConnect.Relay;
 
-/// <summary>What failed, grouped by stage: 100 connecting, 200 sending, 300 receiving, 400 the transport. The numbers are stable.</summary>
+/// <summary>
+/// What failed, grouped by stage: 100 connecting, 200 sending, 300 receiving, 400 the transport. The numbers are
+/// stable.
+/// </summary>
 public enum RelayErrorCode
 {
     /// <summary>No relay welcomed the transport within <c>ConnectionTimeout</c>. Dialling goes on.</summary>
@@ -27,7 +30,9 @@ public enum RelayErrorCode
     /// <summary>Messages were lost, and <c>OnGap</c> is <c>Fault</c>.</summary>
     MessagesLost = 300,
 
-    /// <summary>The subscription was refused: by every relay of the set, or because <c>MaxSubscriptions</c> are open.</summary>
+    /// <summary>
+    /// The subscription was refused: by every relay of the set, or because <c>MaxSubscriptions</c> are open.
+    /// </summary>
     SubscriptionRefused = 301,
 
     /// <summary>The transport ended on a broken invariant or on authentication; every call throws the cause.</summary>

@@ -1,6 +1,8 @@
 namespace SolConnect.Relay;
 
-/// <summary>A send ended without a receipt. <see cref="RelayException.Delivery"/> says what is known about the message.</summary>
+/// <summary>
+/// A send ended without a receipt. <see cref="RelayException.Delivery"/> says what is known about the message.
+/// </summary>
 public class SendFailedException : RelayException
 {
     /// <summary>Creates the error of one send.</summary>

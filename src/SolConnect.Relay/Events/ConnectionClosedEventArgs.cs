@@ -2,8 +2,8 @@ namespace SolConnect.Relay;
 
 /// <summary>A connection to a relay, or an attempt at one, ended.</summary>
 public sealed class ConnectionClosedEventArgs(
-    RelayEndpoint relay, int connection, CloseReason reason, string detail, bool wasOpen, bool wasPrimary, TimeSpan nextDialIn)
-    : EventArgs
+    RelayEndpoint relay, int connection, CloseReason reason, string detail, bool wasOpen, bool wasPrimary,
+    TimeSpan nextDialIn) : EventArgs
 {
     /// <summary>The relay at the other end.</summary>
     public RelayEndpoint Relay { get; } = relay;
@@ -23,6 +23,8 @@ public sealed class ConnectionClosedEventArgs(
     /// <summary>Whether it was the primary.</summary>
     public bool WasPrimary { get; } = wasPrimary;
 
-    /// <summary>When the relay is dialled again, from now; <see cref="Timeout.InfiniteTimeSpan"/> when that is not planned.</summary>
+    /// <summary>
+    /// When the relay is dialled again, from now; <see cref="Timeout.InfiniteTimeSpan"/> when that is not planned.
+    /// </summary>
     public TimeSpan NextDialIn { get; } = nextDialIn;
 }

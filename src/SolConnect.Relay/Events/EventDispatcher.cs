@@ -16,7 +16,8 @@ internal sealed class EventDispatcher : IAsyncDisposable
 {
     public const int Capacity = 1_024;
 
-    // Names the dispatcher whose handler is running in this flow of control, so that disposing from there does not wait for itself.
+    // Names the dispatcher whose handler is running in this flow of control, so that disposing from there does not
+    // wait for itself.
     private static readonly AsyncLocal<EventDispatcher?> Raising = new();
 
     private readonly Channel<IPendingEvent> _queue;
@@ -94,7 +95,8 @@ internal sealed class EventDispatcher : IAsyncDisposable
         void Raise(EventDispatcher owner);
     }
 
-    private sealed record PendingEvent<TArgs>(string Name, EventHandler<TArgs> Handlers, object Sender, TArgs Args) : IPendingEvent
+    private sealed record PendingEvent<TArgs>(string Name, EventHandler<TArgs> Handlers, object Sender, TArgs Args)
+        : IPendingEvent
     {
         public void Raise(EventDispatcher owner)
         {

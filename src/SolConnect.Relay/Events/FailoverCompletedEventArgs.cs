@@ -5,8 +5,8 @@ namespace SolConnect.Relay;
 /// <see cref="FailoverReason.Recovered"/>.
 /// </summary>
 public sealed class FailoverCompletedEventArgs(
-    RelayEndpoint oldRelay, RelayEndpoint newRelay, FailoverReason reason, TimeSpan detectionTime, TimeSpan failoverTime,
-    long messagesResent) : EventArgs
+    RelayEndpoint oldRelay, RelayEndpoint newRelay, FailoverReason reason, TimeSpan detectionTime,
+    TimeSpan failoverTime, long messagesResent) : EventArgs
 {
     /// <summary>The primary before.</summary>
     public RelayEndpoint OldRelay { get; } = oldRelay;
@@ -17,7 +17,9 @@ public sealed class FailoverCompletedEventArgs(
     /// <summary>Why the primary changed.</summary>
     public FailoverReason Reason { get; } = reason;
 
-    /// <summary>From the onset (hard evidence, else the sending of the oldest unacknowledged message) to evidence or suspicion.</summary>
+    /// <summary>
+    /// From the onset (hard evidence, else the sending of the oldest unacknowledged message) to evidence or suspicion.
+    /// </summary>
     public TimeSpan DetectionTime { get; } = detectionTime;
 
     /// <summary>From the onset to the first receipt that the failed relay had no part in.</summary>

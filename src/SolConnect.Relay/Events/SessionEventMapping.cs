@@ -22,7 +22,8 @@ internal static class SessionEventMapping
     public static ConnectionClosedEventArgs ToEventArgs(this SessionEvent.RelayClosed what) =>
         new(what.Relay, what.Connection, what.Reason, what.Detail, what.WasOpen, what.WasPrimary, what.NextDialIn);
 
-    public static AlertRaisedEventArgs ToEventArgs(this SessionEvent.Alert what) => new(what.Kind, what.Relay, what.Detail);
+    public static AlertRaisedEventArgs ToEventArgs(this SessionEvent.Alert what) =>
+        new(what.Kind, what.Relay, what.Detail);
 
     public static GapDetectedEventArgs ToEventArgs(this SessionEvent.GapDetected what) => new(what.Topic, what.Gap);
 }

@@ -1,7 +1,8 @@
 namespace SolConnect.Relay;
 
 /// <summary>The transport's state changed.</summary>
-public sealed class TransportStateChangedEventArgs(TransportState oldState, TransportState newState, string reason) : EventArgs
+public sealed class TransportStateChangedEventArgs(
+    TransportState oldState, TransportState newState, string reason) : EventArgs
 {
     /// <summary>The state before.</summary>
     public TransportState OldState { get; } = oldState;

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace SolConnect.Relay.Failover;
 
 /// <summary>
-/// Makes a ranking out of a strategy that only picks: it is asked again and again about what is left. A strategy is user
-/// code; where it throws or answers nonsense, the order of the list stands. Called by one thread at a time.
+/// Makes a ranking out of a strategy that only picks: it is asked again and again about what is left. A strategy is
+/// user code; where it throws or answers nonsense, the order of the list stands. Called by one thread at a time.
 /// </summary>
 internal sealed class RelayRanking
 {
     // Transports of one process take turns; processes start anywhere, so that a fleet does not begin at the same relay.
-    private static long s_nextStart = Random.Shared.Next();
+    private static long _nextStart = Random.Shared.Next();
 
     private readonly ILoadBalancer _balancer;
     private readonly string _name;
@@ -22,7 +22,7 @@ internal sealed class RelayRanking
     private bool _hasComplained;
 
     public RelayRanking(ILoadBalancer balancer, string affinityKey, ILogger logger)
-        : this(balancer, affinityKey, logger, Random.Shared, Interlocked.Increment(ref s_nextStart))
+        : this(balancer, affinityKey, logger, Random.Shared, Interlocked.Increment(ref _nextStart))
     {
     }
 
@@ -30,7 +30,9 @@ internal sealed class RelayRanking
         (_balancer, _name, _affinityKey, _logger, _random, _start) =
         (balancer, balancer.GetType().Name, affinityKey, logger, random, start);
 
-    /// <summary>The ids of all relays, best first: the healthy ones as the strategy has them, then the others likewise.</summary>
+    /// <summary>
+    /// The ids of all relays, best first: the healthy ones as the strategy has them, then the others likewise.
+    /// </summary>
     public IReadOnlyList<string> Rank(IReadOnlyList<RelayInfo> relays)
     {
         var left = relays.ToList();
@@ -52,8 +54,8 @@ internal sealed class RelayRanking
             cursor = index;
         }
 
-        // Partitioned afterwards, not before: a relay that falls ill must not change the order of the others.
-        return [.. ranked.Where(relay => relay.IsHealthy).Concat(ranked.Where(relay => !relay.IsHealthy)).Select(relay => relay.Endpoint.Id)];
+        // Parted afterwards (the sort is stable), not before: a relay that falls ill must not reorder the others.
+        return [.. ranked.OrderByDescending(relay => relay.IsHealthy).Select(relay => relay.Endpoint.Id)];
     }
 
     private int? Pick(ReadOnlySpan<RelayCandidate> candidates, in SelectionContext context)
@@ -84,5 +86,6 @@ internal sealed class RelayRanking
     }
 
     private static RelayCandidate ToCandidate(RelayInfo relay) => new(
-        relay.Endpoint, relay.State is RelayState.Standby or RelayState.Primary, relay.Latency, relay.Quality, relay.Load);
+        relay.Endpoint, relay.State is RelayState.Standby or RelayState.Primary, relay.Latency, relay.Quality,
+        relay.Load);
 }

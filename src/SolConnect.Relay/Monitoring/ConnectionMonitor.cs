@@ -20,8 +20,8 @@ internal sealed class ConnectionMonitor(SessionCounters counters, Func<Instant> 
     /// <summary>Session loop: keeps what a snapshot tells about the past.</summary>
     public void Observe(SessionEvent what)
     {
-        if (what is SessionEvent.StateChanged { New: TransportState.Connected } && _connectedSince == Instant.Never.Ticks)
-            Volatile.Write(ref _connectedSince, clock().Ticks);
+        if (what is SessionEvent.StateChanged { New: TransportState.Connected })
+            Interlocked.CompareExchange(ref _connectedSince, clock().Ticks, Instant.Never.Ticks);
         else if (what is SessionEvent.FailoverCompleted failover && IsUnplanned(failover.Reason))
             _lastFailover = failover.ToEventArgs();
     }
@@ -96,8 +96,8 @@ internal sealed class ConnectionMonitor(SessionCounters counters, Func<Instant> 
 
     private static TimeSpan AverageLatency(IReadOnlyList<RelayView> relays)
     {
-        var samples = relays.Where(relay => relay.Phase.IsOpen()).Select(relay => relay.SmoothedRtt).OfType<TimeSpan>().ToList();
-        return samples.Count == 0 ? TimeSpan.Zero : TimeSpan.FromTicks((long)samples.Average(rtt => rtt.Ticks));
+        var mean = relays.Where(relay => relay.Phase.IsOpen()).Average(relay => relay.SmoothedRtt?.Ticks);
+        return TimeSpan.FromTicks((long)(mean ?? 0));
     }
 
     // A suspicion that cleared, and a change that somebody or the strategy wanted, are no failovers.

@@ -18,7 +18,9 @@ public sealed record RelayInfo
     /// <summary>Whether messages are published to it.</summary>
     public bool IsPublishing { get; init; }
 
-    /// <summary>Whether it belongs to the relay set, the first 1 + <c>Standbys</c> relays that every client agrees on.</summary>
+    /// <summary>
+    /// Whether it belongs to the relay set, the first 1 + <c>Standbys</c> relays that every client agrees on.
+    /// </summary>
     public bool IsInSet { get; init; }
 
     /// <summary>From 0 (do not use) to 100 (near, steady, reliable).</summary>

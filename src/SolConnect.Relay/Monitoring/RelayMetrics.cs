@@ -1,6 +1,8 @@
 namespace SolConnect.Relay;
 
-/// <summary>A transport's numbers at one moment. Totals count from the construction of the transport and never go down.</summary>
+/// <summary>
+/// A transport's numbers at one moment. Totals count from the construction of the transport and never go down.
+/// </summary>
 public sealed record RelayMetrics
 {
     /// <summary>Every known relay.</summary>
@@ -30,7 +32,9 @@ public sealed record RelayMetrics
     /// <summary>Accepted sends without an outcome yet.</summary>
     public long MessagesPending { get; init; }
 
-    /// <summary>Messages kept in the outbox, with or without an outcome, until enough relays have acknowledged them.</summary>
+    /// <summary>
+    /// Messages kept in the outbox, with or without an outcome, until enough relays have acknowledged them.
+    /// </summary>
     public long MessagesRetained { get; init; }
 
     /// <summary>Copies received more than once and not handed out again.</summary>

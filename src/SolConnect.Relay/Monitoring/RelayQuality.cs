@@ -4,8 +4,8 @@ using SolConnect.Relay.Core.Session;
 namespace SolConnect.Relay.Monitoring;
 
 /// <summary>
-/// One number for how good a relay is, from 0 to 100: the product of four factors between 0 and 1, so that a relay has to be
-/// near, steady, reachable and settled all at once.
+/// One number for how good a relay is, from 0 to 100: the product of four factors between 0 and 1, so that a relay has
+/// to be near, steady, reachable and settled all at once.
 /// </summary>
 /// <remarks>
 /// <code>

@@ -3,7 +3,9 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay;
 
-/// <summary>Finds everything that is wrong with a list of relays. No message repeats a part of an address that may be secret.</summary>
+/// <summary>
+/// Finds everything that is wrong with a list of relays. No message repeats a part of an address that may be secret.
+/// </summary>
 internal static class RelayEndpointRules
 {
     public static IEnumerable<string> Check(IList<RelayEndpoint> relays, bool allowInsecure)
@@ -21,7 +23,7 @@ internal static class RelayEndpointRules
                 yield return violation;
             // Ids are what clients agree on; two relays of one name would get each other's messages.
             if (relay.Id is not null && !places.TryAdd(relay.Id, i))
-                yield return $"Relays[{i}].Id is '{relay.Id}', like that of Relays[{places[relay.Id]}]; every relay must have its own.";
+                yield return $"Relays[{i}].Id is '{relay.Id}', like Relays[{places[relay.Id]}].Id; it must be unique.";
         }
     }
 
@@ -40,7 +42,11 @@ internal static class RelayEndpointRules
         if (relay.Priority is < 0 or > 1_000)
             yield return $"{name}.Priority is {relay.Priority}; it must be from 0 to 1000.";
         if (relay.Weight is not (> 0 and <= 1_000))
-            yield return $"{name}.Weight is {relay.Weight.ToString(CultureInfo.InvariantCulture)}; it must be above 0 and at most 1000.";
+        {
+            var weight = relay.Weight.ToString(CultureInfo.InvariantCulture);
+            yield return $"{name}.Weight is {weight}; it must be above 0 and at most 1000.";
+        }
+
         if (relay.MaxConnections < 0)
             yield return $"{name}.MaxConnections is {relay.MaxConnections}; it must be 0 (unknown) or more.";
     }
@@ -57,13 +63,13 @@ internal static class RelayEndpointRules
         if (url.Scheme is not ("ws" or "wss"))
             return $"is '{shown}'; {Wanted}";
         if (url.UserInfo.Length > 0)
-            return $"for '{shown}' contains a user name or password; addresses are logged, so secrets do not belong there.";
+            return $"for '{shown}' contains a user name or password; it must not, because addresses are logged.";
         if (url.Fragment.Length > 0)
             return $"for '{shown}' contains a fragment ('#…'); a WebSocket address must have none.";
-        if (url.AbsoluteUri.Length > WireProtocol.MaxUrlBytes)
-            return $"for '{shown}' has {url.AbsoluteUri.Length} characters; it must have at most {WireProtocol.MaxUrlBytes}.";
+        if (url.AbsoluteUri is { Length: > WireProtocol.MaxUrlBytes } text)
+            return $"for '{shown}' has {text.Length} characters; it must have at most {WireProtocol.MaxUrlBytes}.";
         if (url.Scheme == "ws" && !url.IsLoopback && !allowInsecure)
-            return $"is '{shown}', which anyone on the way can read and change; it must begin with wss://, unless AllowInsecure is set.";
+            return $"is '{shown}', which is not encrypted; it must begin with wss://, unless AllowInsecure is set.";
         return null;
     }
 

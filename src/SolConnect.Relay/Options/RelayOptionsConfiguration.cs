@@ -4,52 +4,55 @@ using Microsoft.Extensions.Configuration;
 namespace SolConnect.Relay;
 
 /// <summary>
-/// Reads options out of a configuration section. By hand, because the binder that the SDK generates gives a relay without
-/// a weight the weight 0 instead of the default, stops at the first value that it cannot read, and passes over a key that
-/// is spelled wrong. Here every such mistake becomes a violation and is reported with all the others.
+/// Reads options out of a configuration section. By hand, because the binder that the SDK generates gives a relay
+/// without a weight the weight 0 instead of the default, stops at the first value that it cannot read, and passes over
+/// a key that is spelled wrong. Here every such mistake becomes a violation and is reported with all the others.
 /// </summary>
 internal static class RelayOptionsConfiguration
 {
-    private static readonly Dictionary<string, Action<RelayOptions, string>> Setters = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [nameof(RelayOptions.AllowInsecure)] = (options, text) => options.AllowInsecure = Flag(text),
-        [nameof(RelayOptions.SelectionStrategy)] = (options, text) => options.SelectionStrategy = text,
-        [nameof(RelayOptions.Standbys)] = (options, text) => options.Standbys = Whole(text),
-        [nameof(RelayOptions.AffinityKey)] = (options, text) => options.AffinityKey = text,
-        [nameof(RelayOptions.RequiredAcks)] = (options, text) => options.RequiredAcks = text.Length == 0 ? null : Whole(text),
-        [nameof(RelayOptions.ConnectionTimeout)] = (options, text) => options.ConnectionTimeout = Duration(text),
-        [nameof(RelayOptions.MaxRetries)] = (options, text) => options.MaxRetries = Whole(text),
-        [nameof(RelayOptions.HealthCheckInterval)] = (options, text) => options.HealthCheckInterval = Duration(text),
-        [nameof(RelayOptions.OutboxCapacity)] = (options, text) => options.OutboxCapacity = Whole(text),
-        [nameof(RelayOptions.OutboxBytes)] = (options, text) => options.OutboxBytes = Long(text),
-        [nameof(RelayOptions.OutboxFullMode)] = (options, text) => options.OutboxFullMode = Word<OutboxFullMode>(text),
-        [nameof(RelayOptions.MessageTimeout)] = (options, text) => options.MessageTimeout = Duration(text),
-        [nameof(RelayOptions.MaxMessageBytes)] = (options, text) => options.MaxMessageBytes = Whole(text),
-        [nameof(RelayOptions.MaxReceiveMessageBytes)] = (options, text) => options.MaxReceiveMessageBytes = Whole(text),
-        [nameof(RelayOptions.MaxTopics)] = (options, text) => options.MaxTopics = Whole(text),
-        [nameof(RelayOptions.MaxSubscriptions)] = (options, text) => options.MaxSubscriptions = Whole(text),
-        [nameof(RelayOptions.MaxProducers)] = (options, text) => options.MaxProducers = Whole(text),
-        [nameof(RelayOptions.ReceiveFrom)] = (options, text) => options.ReceiveFrom = Word<ReceiveMode>(text),
-        [nameof(RelayOptions.OnGap)] = (options, text) => options.OnGap = Word<GapPolicy>(text),
-        [nameof(RelayOptions.HoldTime)] = (options, text) => options.HoldTime = Duration(text),
-        [nameof(RelayOptions.HoldCapacity)] = (options, text) => options.HoldCapacity = Whole(text),
-        [nameof(RelayOptions.HoldBytes)] = (options, text) => options.HoldBytes = Long(text),
-        [nameof(RelayOptions.DrainTimeout)] = (options, text) => options.DrainTimeout = Duration(text),
-        [nameof(RelayOptions.ClientName)] = (options, text) => options.ClientName = text,
-    };
+    private static readonly Dictionary<string, Action<RelayOptions, string>> Setters =
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(RelayOptions.AllowInsecure)] = (o, text) => o.AllowInsecure = Flag(text),
+            [nameof(RelayOptions.SelectionStrategy)] = (o, text) => o.SelectionStrategy = text,
+            [nameof(RelayOptions.Standbys)] = (o, text) => o.Standbys = Whole(text),
+            [nameof(RelayOptions.AffinityKey)] = (o, text) => o.AffinityKey = text,
+            [nameof(RelayOptions.RequiredAcks)] = (o, text) => o.RequiredAcks = text == "" ? null : Whole(text),
+            [nameof(RelayOptions.ConnectionTimeout)] = (o, text) => o.ConnectionTimeout = Duration(text),
+            [nameof(RelayOptions.MaxRetries)] = (o, text) => o.MaxRetries = Whole(text),
+            [nameof(RelayOptions.HealthCheckInterval)] = (o, text) => o.HealthCheckInterval = Duration(text),
+            [nameof(RelayOptions.OutboxCapacity)] = (o, text) => o.OutboxCapacity = Whole(text),
+            [nameof(RelayOptions.OutboxBytes)] = (o, text) => o.OutboxBytes = Long(text),
+            [nameof(RelayOptions.OutboxFullMode)] = (o, text) => o.OutboxFullMode = Word<OutboxFullMode>(text),
+            [nameof(RelayOptions.MessageTimeout)] = (o, text) => o.MessageTimeout = Duration(text),
+            [nameof(RelayOptions.MaxMessageBytes)] = (o, text) => o.MaxMessageBytes = Whole(text),
+            [nameof(RelayOptions.MaxReceiveMessageBytes)] = (o, text) => o.MaxReceiveMessageBytes = Whole(text),
+            [nameof(RelayOptions.MaxTopics)] = (o, text) => o.MaxTopics = Whole(text),
+            [nameof(RelayOptions.MaxSubscriptions)] = (o, text) => o.MaxSubscriptions = Whole(text),
+            [nameof(RelayOptions.MaxProducers)] = (o, text) => o.MaxProducers = Whole(text),
+            [nameof(RelayOptions.ReceiveFrom)] = (o, text) => o.ReceiveFrom = Word<ReceiveMode>(text),
+            [nameof(RelayOptions.OnGap)] = (o, text) => o.OnGap = Word<GapPolicy>(text),
+            [nameof(RelayOptions.HoldTime)] = (o, text) => o.HoldTime = Duration(text),
+            [nameof(RelayOptions.HoldCapacity)] = (o, text) => o.HoldCapacity = Whole(text),
+            [nameof(RelayOptions.HoldBytes)] = (o, text) => o.HoldBytes = Long(text),
+            [nameof(RelayOptions.DrainTimeout)] = (o, text) => o.DrainTimeout = Duration(text),
+            [nameof(RelayOptions.ClientName)] = (o, text) => o.ClientName = text,
+        };
 
     private static readonly Dictionary<string, Func<RelayEndpoint, string, RelayEndpoint>> RelaySetters =
         new(StringComparer.OrdinalIgnoreCase)
         {
             [nameof(RelayEndpoint.Id)] = (relay, text) => relay with { Id = text },
-            [nameof(RelayEndpoint.Url)] = (relay, text) => relay with { Url = new Uri(text, UriKind.RelativeOrAbsolute) },
+            [nameof(RelayEndpoint.Url)] = (relay, text) => relay with { Url = new(text, UriKind.RelativeOrAbsolute) },
             [nameof(RelayEndpoint.Region)] = (relay, text) => relay with { Region = text },
             [nameof(RelayEndpoint.Priority)] = (relay, text) => relay with { Priority = Whole(text) },
             [nameof(RelayEndpoint.Weight)] = (relay, text) => relay with { Weight = Fraction(text) },
             [nameof(RelayEndpoint.MaxConnections)] = (relay, text) => relay with { MaxConnections = Whole(text) },
         };
 
-    /// <summary>Sets what the section names, appends its relays, and leaves mistakes in <c>ConfigurationErrors</c>.</summary>
+    /// <summary>
+    /// Sets what the section names, appends its relays, and leaves mistakes in <c>ConfigurationErrors</c>.
+    /// </summary>
     public static void Apply(IConfiguration section, RelayOptions options)
     {
         foreach (var entry in section.GetChildren())

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SolConnect.Relay.Core.Session;
 
 namespace SolConnect.Relay;
@@ -7,7 +8,9 @@ internal static class RelayOptionsMapping
 {
     private static readonly TimeSpan MaxHelloTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>The part that the machine reads. What it leaves out has no option: the machine's default stands.</summary>
+    /// <summary>
+    /// The part that the machine reads. What it leaves out has no option: the machine's default stands.
+    /// </summary>
     public static SessionOptions ToSessionOptions(this RelayOptions options) => new()
     {
         Standbys = options.Standbys,
@@ -34,5 +37,5 @@ internal static class RelayOptionsMapping
 
     public static ILoadBalancer ToLoadBalancer(this RelayOptions options) =>
         options.LoadBalancer ?? LoadBalancers.ByName(options.SelectionStrategy)
-        ?? throw new InvalidOperationException($"Strategy '{options.SelectionStrategy}' passed validation and is unknown.");
+        ?? throw new UnreachableException($"'{options.SelectionStrategy}' is no strategy, but passed validation.");
 }

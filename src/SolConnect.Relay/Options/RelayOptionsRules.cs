@@ -38,7 +38,11 @@ internal sealed class RelayOptionsRules
         if (options.RequiredAcks is < 1)
             Violated($"RequiredAcks is {options.RequiredAcks}; it must be at least 1, or null for automatic.");
         if (options.LoadBalancer is null && LoadBalancers.ByName(options.SelectionStrategy) is null)
-            Violated($"SelectionStrategy is '{options.SelectionStrategy}'; it must be one of {string.Join(", ", LoadBalancers.Names)}.");
+        {
+            Violated($"SelectionStrategy is '{options.SelectionStrategy}'; it must be one of " +
+                $"{string.Join(", ", LoadBalancers.Names)}.");
+        }
+
         if (options.TimeProvider is null)
             Violated("TimeProvider is null; it must be a clock, such as TimeProvider.System.");
 
@@ -67,22 +71,34 @@ internal sealed class RelayOptionsRules
 
     private void CheckTogether(RelayOptions options)
     {
-        if (options.RequiredAcks > 1 + options.Standbys)
-            Violated($"RequiredAcks is {options.RequiredAcks}; it must be at most 1 + Standbys, which is {1 + options.Standbys}.");
-        if (options.RequiredAcks > 1 && options.RequiredAcks > options.Relays?.Count)
-            Violated($"RequiredAcks is {options.RequiredAcks}; it must be at most the number of Relays, which is {options.Relays.Count}.");
-        if (options.RequiredAcks > 1 && options.ReceiveFrom == ReceiveMode.Primary)
-            Violated($"ReceiveFrom is Primary, which is for relays that share one log, but RequiredAcks is {options.RequiredAcks}; " +
-                "it must be 1 or null there, because one log acknowledges once.");
+        var acks = options.RequiredAcks;
+        if (acks > 1 + options.Standbys)
+            Violated($"RequiredAcks is {acks}; it must be at most 1 + Standbys, which is {1 + options.Standbys}.");
+        if (acks > 1 && acks > options.Relays?.Count)
+            Violated($"RequiredAcks is {acks}; it must be at most the number of Relays, {options.Relays.Count}.");
+        if (acks > 1 && options.ReceiveFrom == ReceiveMode.Primary)
+        {
+            Violated($"RequiredAcks is {acks}; it must be 1 or null while ReceiveFrom is Primary, which is for " +
+                "relays that share one log, and one log acknowledges once.");
+        }
+
         if (options.MaxMessageBytes > options.OutboxBytes)
-            Violated($"MaxMessageBytes is {options.MaxMessageBytes}; it must be at most OutboxBytes, which is {options.OutboxBytes}, " +
-                "or the largest message would never fit.");
+        {
+            Violated($"MaxMessageBytes is {options.MaxMessageBytes}; it must be at most OutboxBytes, which is " +
+                $"{options.OutboxBytes}, or the largest message would never fit.");
+        }
+
         if (options.MaxMessageBytes > options.MaxReceiveMessageBytes)
-            Violated($"MaxMessageBytes is {options.MaxMessageBytes}; it must be at most MaxReceiveMessageBytes, which is " +
-                $"{options.MaxReceiveMessageBytes}, or clients with these options could not read each other.");
+        {
+            Violated($"MaxMessageBytes is {options.MaxMessageBytes}; it must be at most MaxReceiveMessageBytes, " +
+                $"which is {options.MaxReceiveMessageBytes}, or clients with these options could not read each other.");
+        }
+
         if (options.HoldBytes < options.MaxReceiveMessageBytes)
+        {
             Violated($"HoldBytes is {options.HoldBytes}; it must be at least MaxReceiveMessageBytes, which is " +
                 $"{options.MaxReceiveMessageBytes}, or the largest message could not be held.");
+        }
     }
 
     private void Range<T>(T value, T min, T max, [CallerArgumentExpression(nameof(value))] string expression = "")
@@ -99,14 +115,14 @@ internal sealed class RelayOptionsRules
             Violated($"{Name(expression)} is {value}; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 
-    private void Text(string? value, int maxBytes, [CallerArgumentExpression(nameof(value))] string expression = "")
+    private void Text(string? value, int max, [CallerArgumentExpression(nameof(value))] string expression = "")
     {
         if (value is null)
             Violated($"{Name(expression)} is null; it may be empty.");
-        else if (Encoding.UTF8.GetByteCount(value) > maxBytes)
-            Violated($"{Name(expression)} has {Encoding.UTF8.GetByteCount(value)} bytes of UTF-8; it must have at most {maxBytes}.");
+        else if (Encoding.UTF8.GetByteCount(value) is var bytes && bytes > max)
+            Violated($"{Name(expression)} has {bytes} bytes of UTF-8; it must have at most {max}.");
         else if (value.Any(char.IsControl))
-            Violated($"{Name(expression)} contains a control character at {value.TakeWhile(c => !char.IsControl(c)).Count()}; it must have none.");
+            Violated($"{Name(expression)} contains a control character; it must have none.");
     }
 
     private void Violated(string sentence) => _violations.Add(sentence);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace SolConnect.Relay;
 
 /// <summary>
-/// Validates <see cref="RelayOptions"/>, each option alone and all of them together, and reports every violation at once.
-/// <c>AddSolConnectRelay</c> registers it; the transport's constructor applies the same rules.
+/// Validates <see cref="RelayOptions"/>, each option alone and all of them together, and reports every violation at
+/// once. <c>AddSolConnectRelay</c> registers it; the transport's constructor applies the same rules.
 /// </summary>
 public sealed class RelayOptionsValidator : IValidateOptions<RelayOptions>
 {
