@@ -44,7 +44,7 @@ internal sealed class ConnectionPool(IWebSocketDialer dialer, SessionInbox inbox
     public async Task CloseAllAsync(TimeSpan limit)
     {
         var end = new ConnectionEnd(CloseReason.Requested, "The transport was disconnected.");
-        var all = _live.Values.Concat(_ending).ToList();
+        var all = _live.Values.Concat(_ending).Where(connection => !connection.Completion.IsCompleted).ToList();
         all.ForEach(connection => connection.Close(end));
         var ended = Task.WhenAll(all.Select(connection => connection.Completion));
         try

@@ -6,6 +6,9 @@ namespace SolConnect.Relay.Failover;
 /// <summary>What is wrong with a caller's arguments is said before anything is posted.</summary>
 internal static class SendArguments
 {
+    private const int MinBufferBytes = 4 * 1024;
+    private const int MaxBufferBytes = 1024 * 1024 * 1024;
+
     // Lone surrogates would all become U+FFFD on the wire, and then two different topics would be the same.
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -36,6 +39,23 @@ internal static class SendArguments
             throw new ArgumentException(
                 $"The payload has {payload.Length} bytes, and MaxMessageBytes allows {maxMessageBytes}. Send less, or raise " +
                 "MaxMessageBytes here and the limit of the relays.", nameof(payload));
+        }
+    }
+
+    public static void CheckSubscription(SubscriptionOptions options)
+    {
+        if (options.BufferBytes is < MinBufferBytes or > MaxBufferBytes)
+        {
+            throw new ArgumentException(
+                $"SubscriptionOptions.BufferBytes is {options.BufferBytes}; it must be from {MinBufferBytes} to {MaxBufferBytes}.",
+                nameof(options));
+        }
+
+        if (!Enum.IsDefined(options.Start) || (options.OnGap is { } onGap && !Enum.IsDefined(onGap)))
+        {
+            throw new ArgumentException(
+                $"SubscriptionOptions.Start is {options.Start} and OnGap {options.OnGap}; both must be one of the named values.",
+                nameof(options));
         }
     }
 }

@@ -60,18 +60,18 @@ internal static class SendErrors
         $"The message on '{send.Topic}' waited for room in the outbox for the whole MessageTimeout " +
         $"({limits.MessageTimeout}). {NotSent} Relays acknowledge too slowly, or none is open.");
 
-    public static Exception StoppedWhileWaiting(PendingSend send) => new SendFailedException(
-        RelayErrorCode.SendStopped, DeliveryStatus.NotSent,
-        $"The message on '{send.Topic}' was waiting for room in the outbox when the transport was disconnected. {NotSent}");
+    /// <summary>For a send that the machine never answered. Session loop only, or before the machine got it.</summary>
+    public static Exception Stopped(PendingSend send) => new SendFailedException(
+        RelayErrorCode.SendStopped, StatusOf(send),
+        $"A message on '{send.Topic}' had no receipt when the transport was disconnected. {Known(StatusOf(send))}");
 
     /// <summary>For a send that the machine cannot answer any more, because it failed. Session loop only.</summary>
-    public static Exception Faulted(PendingSend send, Exception cause)
-    {
-        var status = send.State is OutboundState.New or OutboundState.Waiting ? DeliveryStatus.NotSent : DeliveryStatus.Unknown;
-        return new TransportFaultedException(
-            $"The transport failed before the message on '{send.Topic}' had its receipt: {cause.Message} {Known(status)} " +
-            "Create a new transport.", cause) { Delivery = status };
-    }
+    public static Exception Faulted(PendingSend send, Exception cause) => new TransportFaultedException(
+        $"The transport failed before the message on '{send.Topic}' had its receipt: {cause.Message} " +
+        $"{Known(StatusOf(send))} Create a new transport.", cause) { Delivery = StatusOf(send) };
+
+    private static DeliveryStatus StatusOf(PendingSend send) =>
+        send.State is OutboundState.New or OutboundState.Waiting ? DeliveryStatus.NotSent : DeliveryStatus.Unknown;
 
     private static string Name(PendingSend send, in SendResult result) =>
         result.Id.Sequence > 0 ? $"message {result.Id.Sequence} on '{send.Topic}'" : $"a message on '{send.Topic}'";
