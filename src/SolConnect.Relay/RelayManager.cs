@@ -1,11 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using SolConnect.Relay.Connections;
-using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Diagnostics;
 using SolConnect.Relay.Events;
 using SolConnect.Relay.Failover;
-using SolConnect.Relay.Monitoring;
 
 namespace SolConnect.Relay;
 
@@ -18,6 +17,7 @@ namespace SolConnect.Relay;
 /// throws is logged and disturbs nobody; one that blocks delays later events and nothing else. After the transport is
 /// disposed no handler is called.
 /// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Its transport disposes it, through an internal method.")]
 public sealed class RelayManager
 {
     private readonly Lock _lock = new();

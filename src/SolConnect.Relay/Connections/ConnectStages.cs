@@ -1,6 +1,5 @@
 using Polly;
 using Polly.Timeout;
-using SolConnect.Relay.Core.Session;
 
 namespace SolConnect.Relay.Connections;
 

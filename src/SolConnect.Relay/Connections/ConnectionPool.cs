@@ -40,7 +40,7 @@ internal sealed class ConnectionPool(IWebSocketDialer dialer, SessionInbox inbox
         }
     }
 
-    /// <summary>Closes what is open and waits for it; what takes longer than <paramref name="time"/> is cut.</summary>
+    /// <summary>Closes what is open and waits for it; what takes longer than <paramref name="limit"/> is cut.</summary>
     public async Task CloseAllAsync(TimeSpan limit)
     {
         var end = new ConnectionEnd(CloseReason.Requested, "The transport was disconnected.");

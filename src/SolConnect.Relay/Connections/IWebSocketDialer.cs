@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using SolConnect.Relay.Core;
 
 namespace SolConnect.Relay.Connections;
 

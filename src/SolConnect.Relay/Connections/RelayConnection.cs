@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Threading.Channels;
@@ -15,6 +16,7 @@ namespace SolConnect.Relay.Connections;
 /// <see cref="Completion"/> covers everything that the connection started. Socket calls get no token: cutting the socket
 /// is what ends them.
 /// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Its own task disarms the token source, which then holds nothing.")]
 internal sealed class RelayConnection
 {
     private const int MaxEmptyFragments = 64;

@@ -54,7 +54,8 @@ internal sealed class SessionReporter(TransportStatus status, ILogger logger, Ac
                     logger, gap.First, gap.Last, gap.Producer, gap.Generation, lost.Topic, lost.Subscription, gap.Reason);
                 break;
             case SessionEvent.Alert alert:
-                RelayLog.Alert(logger, LevelOf(alert.Kind), alert.Kind, alert.Relay?.Id ?? "none", alert.Detail);
+                var level = LevelOf(alert.Kind);
+                RelayLog.Alert(logger, level, alert.Kind, alert.Relay?.Id ?? "none", alert.Detail);
                 break;
             default:
                 throw new UnreachableException($"Session event {what.GetType().Name}.");

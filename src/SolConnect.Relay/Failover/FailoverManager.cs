@@ -1,5 +1,4 @@
 using SolConnect.Relay.Connections;
-using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Core.Wire;
 using SolConnect.Relay.Monitoring;

@@ -1,5 +1,4 @@
 using SolConnect.Relay.Connections;
-using SolConnect.Relay.Core;
 using SolConnect.Relay.Diagnostics;
 
 namespace SolConnect.Relay.Failover;
