@@ -15,7 +15,7 @@ public sealed class FrameVectorTests
     [MemberData(nameof(Names))]
     public void A_frame_is_written_as_its_vector_says(string name)
     {
-        var vector = Find(name);
+        var vector = FrameVectors.Find(name);
 
         Assert.Equal(Hex(vector.Bytes), Hex(FrameCodec.Encode(vector.Write)));
     }
@@ -24,14 +24,12 @@ public sealed class FrameVectorTests
     [MemberData(nameof(Names))]
     public void A_vector_is_read_and_written_again_as_it_was(string name)
     {
-        var vector = Find(name);
+        var vector = FrameVectors.Find(name);
         var copy = new WireBuffer();
 
         Assert.True(FrameCodec.TryRecode(vector.Type, FrameCodec.Body(vector.Bytes, vector.Type), copy));
         Assert.Equal(Hex(vector.Bytes), Hex(copy.Written.ToArray()));
     }
-
-    private static FrameVector Find(string name) => FrameVectors.All.Single(vector => vector.Name == name);
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 }

@@ -111,6 +111,8 @@ internal static class FrameVectors
             new ErrorFrame(ErrorCode.Fenced, "Attempt 4 took over.").Write),
     ];
 
+    public static FrameVector Find(string name) => All.Single(vector => vector.Name == name);
+
     private static PublishFrame Message(ReadOnlySpan<byte> headers, ReadOnlySpan<byte> payload) => new()
     {
         Alias = 1,

@@ -4,7 +4,7 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Tests.Wire;
 
-/// <summary>Generates every frame with values from its whole range, the ends of the ranges more often than the rest.</summary>
+/// <summary>Generates every frame with values from their whole range, the ends of the ranges more often.</summary>
 internal static class WireGen
 {
     private static readonly Gen<Guid> Id =
@@ -74,7 +74,8 @@ internal static class WireGen
         from verdict in Gen.Elements(Enum.GetValues<SetVerdict>())
         from alternates in Alternates
         select new WelcomeFrame(
-            id, region, log, durability, clock, new(messageBytes, inFlight, topics), heartbeat, load, verdict, alternates);
+            id, region, log, durability, clock, new(messageBytes, inFlight, topics), heartbeat, load, verdict,
+            alternates);
 
     public static readonly Gen<TopicFrame> Topic =
         from alias in Alias
@@ -152,7 +153,8 @@ internal static class WireGen
         from bytes in Number
         select new CreditFrame(subscription, bytes);
 
-    public static readonly Gen<SyncFrame> Sync = Credit.Select(credit => new SyncFrame(credit.Subscription, credit.Bytes));
+    public static readonly Gen<SyncFrame> Sync =
+        Credit.Select(credit => new SyncFrame(credit.Subscription, credit.Bytes));
 
     public static readonly Gen<PingFrame> Ping = Number.Select(nonce => new PingFrame(nonce));
 
@@ -204,7 +206,9 @@ internal static class WireGen
             from low in Gen.Choose(0, int.MaxValue)
             select ((long)high << 31 | (uint)low) >> (62 - bits);
         return Gen.Frequency(
-            (1, Gen.Constant(0L)), (1, Gen.Constant(max)), (8, random.Select(value => value <= max ? value : value % max)));
+            (1, Gen.Constant(0L)),
+            (1, Gen.Constant(max)),
+            (8, random.Select(value => value <= max ? value : value % max)));
     }
 
     private static Gen<string> Name(int maxBytes) => Text(maxBytes).Where(text => text.Length > 0);
