@@ -13,9 +13,9 @@ namespace SolConnect.Relay;
 /// moment. Obtained from <see cref="RelayWebSocketTransport.Manager"/>. Every member may be called from any thread.
 /// </summary>
 /// <remarks>
-/// Events are raised in the order in which things happened, one at a time, on a thread of the library's own. A handler that
-/// throws is logged and disturbs nobody; one that blocks delays later events and nothing else. After the transport is
-/// disposed no handler is called.
+/// Events are raised in the order in which things happened, one at a time, on a thread of the library's own. A handler
+/// that throws is logged and disturbs nobody; one that blocks delays later events and nothing else. After the transport
+/// is disposed no handler is called.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "Its transport disposes it, through an internal method.")]
 public sealed class RelayManager
@@ -54,7 +54,9 @@ public sealed class RelayManager
     /// <summary>The transport's own event, raised with the transport as its sender.</summary>
     internal event EventHandler<TransportStateChangedEventArgs>? StateChanged;
 
-    /// <summary>A relay became the primary without another one failing: the first, or the first after an outage.</summary>
+    /// <summary>
+    /// A relay became the primary without another one failing: the first, or the first after an outage.
+    /// </summary>
     public event EventHandler<PrimaryConnectedEventArgs>? PrimaryConnected;
 
     /// <summary>The primary failed or is suspected.</summary>

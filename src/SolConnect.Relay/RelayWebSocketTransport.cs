@@ -12,7 +12,9 @@ public sealed class RelayWebSocketTransport : IMessageTransport
     /// <summary>Creates a transport; <see cref="ConnectAsync"/> connects it.</summary>
     /// <param name="options">Copied: later changes of this object change nothing.</param>
     /// <param name="loggerFactory">Where the transport logs; <c>null</c> for nowhere.</param>
-    /// <exception cref="RelayOptionsException">The options cannot be used; the message holds every violation.</exception>
+    /// <exception cref="RelayOptionsException">
+    /// The options cannot be used; the message holds every violation.
+    /// </exception>
     public RelayWebSocketTransport(RelayOptions options, ILoggerFactory? loggerFactory = null) =>
         Manager = new(this, options, loggerFactory ?? NullLoggerFactory.Instance);
 

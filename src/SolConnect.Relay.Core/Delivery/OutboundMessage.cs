@@ -24,6 +24,7 @@ internal class OutboundMessage
     /// <summary>1, 2, 3 … within producer, generation and topic; 0 until the message is encoded for the first time.</summary>
     public long Sequence { get; set; }
 
+    /// <summary>When the caller sent it; the machine sets it where the shell did not.</summary>
     public Instant AcceptedAt { get; set; }
 
     /// <summary>How often it was encoded for a relay.</summary>

@@ -27,12 +27,13 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
 
     public void Accept(OutboundMessage message)
     {
+        // A shell sets the moment of the call, because waiting for a slot counts towards MessageTimeout.
+        message.AcceptedAt = message.AcceptedAt == default ? context.Now : message.AcceptedAt;
         if (!_topics.TryGetValue(message.Topic, out var topic))
         {
             if (_topics.Count >= context.Options.MaxTopics)
             {
                 context.Counters.MessagesFailed++;
-                message.AcceptedAt = context.Now;
                 message.State = OutboundState.Released;
                 context.Effects.Add(SessionEffect.SendSettled(
                     message, Result(message, SendOutcome.TooManyTopics, DeliveryStatus.NotSent, 0, default)));
@@ -44,7 +45,6 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             _topics.Add(message.Topic, topic);
         }
 
-        message.AcceptedAt = context.Now;
         _messages++;
         _bytes += message.Size;
         context.Counters.Pending++;

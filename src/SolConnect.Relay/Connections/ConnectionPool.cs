@@ -6,8 +6,9 @@ namespace SolConnect.Relay.Connections;
 
 /// <summary>Connections by number. Session loop only, and whoever comes after the loop has ended.</summary>
 /// <remarks>
-/// A connection stays known until its last input has gone through the loop, so that the buffers of its earlier ones find
-/// their way back, and owned until all that it started has ended. An effect for a number that is gone does nothing.
+/// A connection stays known until its last input has gone through the loop, so that the buffers of its earlier ones
+/// find their way back, and owned until all that it started has ended. An effect for a number that is gone does
+/// nothing.
 /// </remarks>
 internal sealed class ConnectionPool(IWebSocketDialer dialer, SessionInbox inbox, int maxMessageBytes, TimeProvider time)
 {
@@ -26,7 +27,9 @@ internal sealed class ConnectionPool(IWebSocketDialer dialer, SessionInbox inbox
 
     public void Abort(int number, ConnectionEnd end) => _live.GetValueOrDefault(number)?.Abort(end);
 
-    /// <summary>The loop is done with an input: a received message's buffer goes back, a last input ends its connection.</summary>
+    /// <summary>
+    /// The loop is done with an input: a received message's buffer goes back, a last input ends its connection.
+    /// </summary>
     public void Done(in SessionInput input)
     {
         if (input.Kind == SessionInputKind.Received)

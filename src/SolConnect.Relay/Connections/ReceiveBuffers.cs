@@ -6,10 +6,12 @@ namespace SolConnect.Relay.Connections;
 
 /// <summary>
 /// The few buffers that one connection receives into. A received message stays in its buffer until the session loop is
-/// done with it; with all of them in the inbox the reader waits, TCP fills up, and the relay is slowed down. That is the
-/// connection's share of the inbox.
+/// done with it; with all of them in the inbox the reader waits, TCP fills up, and the relay is slowed down. That is
+/// the connection's share of the inbox.
 /// </summary>
-/// <param name="maxMessageBytes">The largest WebSocket message that is accepted; buffers grow up to it on demand.</param>
+/// <param name="maxMessageBytes">
+/// The largest WebSocket message that is accepted; buffers grow up to it on demand.
+/// </param>
 internal sealed class ReceiveBuffers(int maxMessageBytes)
 {
     public const int Count = 4;
@@ -23,7 +25,9 @@ internal sealed class ReceiveBuffers(int maxMessageBytes)
     /// <exception cref="ChannelClosedException">The connection is over.</exception>
     public ValueTask<byte[]> RentAsync() => _free.Reader.ReadAsync();
 
-    /// <summary>Makes room behind the first <paramref name="used"/> bytes, which stay; at most up to the largest message.</summary>
+    /// <summary>
+    /// Makes room behind the first <paramref name="used"/> bytes, which stay; at most up to the largest message.
+    /// </summary>
     public byte[] Grow(byte[] buffer, int used)
     {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Clamp(buffer.Length * 2, FirstBytes, MaxMessageBytes));
@@ -49,7 +53,9 @@ internal sealed class ReceiveBuffers(int maxMessageBytes)
         }
     }
 
-    /// <summary>Nobody receives any more. Buffers that the loop still reads are given back when it returns them.</summary>
+    /// <summary>
+    /// Nobody receives any more. Buffers that the loop still reads are given back when it returns them.
+    /// </summary>
     public void Close()
     {
         _ = _free.Writer.TryComplete();

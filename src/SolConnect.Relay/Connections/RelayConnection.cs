@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Threading.Channels;
+using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Core.Wire;
 using SolConnect.Relay.Failover;
@@ -13,8 +14,8 @@ namespace SolConnect.Relay.Connections;
 /// last word from the reader's side is exactly one <c>DialFailed</c> or <c>ConnectionLost</c>.
 /// </summary>
 /// <remarks>
-/// <see cref="Completion"/> covers everything that the connection started. Socket calls get no token: cutting the socket
-/// is what ends them.
+/// <see cref="Completion"/> covers everything that the connection started. Socket calls get no token: cutting the
+/// socket is what ends them.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "Its own task disarms the token source, which then holds nothing.")]
 internal sealed class RelayConnection
@@ -27,9 +28,9 @@ internal sealed class RelayConnection
     private readonly ReceiveBuffers _buffers;
     private readonly CancellationTokenSource _cut;
 
-    // The machine keeps at most two writes under way, so this never refuses one while the connection lives.
+    // The machine keeps at most two writes under way, and adds its last words when it closes.
     private readonly Channel<WireBuffer> _writes =
-        Channel.CreateBounded<WireBuffer>(new BoundedChannelOptions(2) { SingleReader = true });
+        Channel.CreateBounded<WireBuffer>(new BoundedChannelOptions(3) { SingleReader = true });
 
     private volatile bool _isOpen;
     private volatile bool _isLost;
@@ -58,10 +59,8 @@ internal sealed class RelayConnection
     /// <summary>Queues a write. Session loop only, like the next three.</summary>
     public void Write(WireBuffer buffer)
     {
-        if (!_writes.Writer.TryWrite(buffer) && _end is null)
-        {
-            throw new InvalidOperationException($"More than two writes are under way on connection {Number}.");
-        }
+        var isQueued = _writes.Writer.TryWrite(buffer);
+        Invariant.Holds(isQueued || _end is not null, "a connection has at most two writes under way");
     }
 
     /// <summary>Ends the connection in good order after what is queued, or the dial at once.</summary>
@@ -208,7 +207,7 @@ internal sealed class RelayConnection
         {
             while (await _writes.Reader.WaitToReadAsync().ConfigureAwait(false))
             {
-                // After the loss the machine may use its buffers again, so they must not be read any more.
+                // After the loss the machine knows the connection no more, and nobody reads at the other end.
                 while (_writes.Reader.TryRead(out var buffer) && !_isLost)
                 {
                     await socket.SendAsync(
@@ -240,7 +239,7 @@ internal sealed class RelayConnection
     private ConnectionEnd EndOf(WebSocketMessageType type, WebSocket socket) => _end ?? (type == WebSocketMessageType.Close
         ? new(
             CloseReason.ClosedByRelay,
-            $"The relay closed the connection with {(int?)socket.CloseStatus ?? 1005} '{PeerText.Clean(socket.CloseStatusDescription)}'.")
+            $"The relay closed the connection with {(int?)socket.CloseStatus ?? 1005} '{PeerText.Clean(socket.CloseStatusDescription ?? "")}'.")
         : new(CloseReason.ProtocolError, "The relay sent a text message."));
 
     private ConnectionEnd EndOf(Exception error) => _end ?? (_writeError is { } writeError

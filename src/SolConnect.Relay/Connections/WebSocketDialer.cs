@@ -4,14 +4,15 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
+using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Connections;
 
 /// <summary>
-/// Opens WebSockets to relays, each stage within its own time. No redirects (they would carry our headers elsewhere), no
-/// proxy from the environment, no cookies, no compression, and no keep-alive of the WebSocket's own: the machine has
+/// Opens WebSockets to relays, each stage within its own time. No redirects (they would carry our headers elsewhere),
+/// no proxy from the environment, no cookies, no compression, and no keep-alive of the WebSocket's own: the machine has
 /// heartbeats that it can judge by.
 /// </summary>
 internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) : IWebSocketDialer
@@ -25,7 +26,8 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
             UseProxy = false,
             AutomaticDecompression = DecompressionMethods.None,
             ActivityHeadersPropagator = null,
-            // The token that the handler passes on may outlive the attempt: it would rather keep the connection for later.
+            // The token that the handler passes on may outlive the attempt: it would rather keep the connection for
+            // later.
             ConnectCallback = (context, token) => ConnectAsync(relay, context.DnsEndPoint, token, cancellationToken),
         };
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
@@ -75,7 +77,8 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
 
         try
         {
-            // The operating system's resolver cannot be interrupted everywhere: what it says after this wait is ignored.
+            // The operating system's resolver cannot be interrupted everywhere: what it says after this wait is
+            // ignored.
             return await Dns.GetHostAddressesAsync(host, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException cause)

@@ -2,7 +2,9 @@ using SolConnect.Relay.Core;
 
 namespace SolConnect.Relay.Diagnostics;
 
-/// <summary>Keeps the totals of sessions that have ended, so that a transport's totals never go down. Immutable.</summary>
+/// <summary>
+/// Keeps the totals of sessions that have ended, so that a transport's totals never go down. Immutable.
+/// </summary>
 internal sealed record MetricsHistory
 {
     public static readonly MetricsHistory Empty = new();

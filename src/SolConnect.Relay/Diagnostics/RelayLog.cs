@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 namespace SolConnect.Relay.Diagnostics;
 
 /// <summary>
-/// What the transport logs, one line per fact; event ids 100 to 199. Warning: it coped. Error: somebody has to act. No line
-/// holds a payload, a token or a query string.
+/// What the transport logs, one line per fact; event ids 100 to 199. Warning: it coped. Error: somebody has to act. No
+/// line holds a payload, a token or a query string.
 /// </summary>
 internal static partial class RelayLog
 {
-    [LoggerMessage(EventId = 100, Message = "The transport was {Old} and is {New}: {Reason}")]
+    [LoggerMessage(EventId = 100, Message = "The transport was {Old} and is {New}: {Reason}.")]
     public static partial void StateChanged(
         ILogger logger, LogLevel level, TransportState old, TransportState @new, string reason);
 

@@ -5,7 +5,9 @@ using SolConnect.Relay.Failover;
 
 namespace SolConnect.Relay.Diagnostics;
 
-/// <summary>Tells people what happened: a line in the log, then the event. Any thread, but in order only from the loop.</summary>
+/// <summary>
+/// Tells people what happened: a line in the log, then the event. Any thread, but in order only from the loop.
+/// </summary>
 internal sealed class SessionReporter(TransportStatus status, ILogger logger, Action<SessionEvent> raise)
 {
     private readonly ConnectionFailureLog _failures = new(logger);

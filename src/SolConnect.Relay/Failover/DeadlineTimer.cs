@@ -13,7 +13,9 @@ internal sealed class DeadlineTimer : IAsyncDisposable
     public DeadlineTimer(TimeProvider time, SessionInbox inbox) => _timer = time.CreateTimer(
         static inbox => ((SessionInbox)inbox!).Wake(), inbox, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Wakes the loop at the deadline, and not for the one before any more. A deadline in the past fires at once.</summary>
+    /// <summary>
+    /// Wakes the loop at the deadline, and not for the one before any more. A deadline in the past fires at once.
+    /// </summary>
     public void Arm(Instant deadline, Instant now)
     {
         // A deadline that has passed was served by the step before this call; if it still stands, it fires again.

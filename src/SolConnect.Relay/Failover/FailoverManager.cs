@@ -19,7 +19,7 @@ internal sealed class FailoverManager
     private readonly SessionInbox _inbox;
     private readonly OutboxGate _gate;
     private readonly PendingSendPool _sends;
-    private readonly SubscriptionTable _subscriptions;
+    private readonly OpenSubscriptions _subscriptions;
     private readonly ConnectionPool _connections;
     private readonly SessionEffects _effects;
     private readonly SessionLoop _loop;
@@ -36,7 +36,7 @@ internal sealed class FailoverManager
         Monitor = new(session.Counters, () => clock.Now);
         Monitor.Update(session.DescribeRelays());
         _inbox = new(options.OutboxCapacity, options.MaxSubscriptions, options.Relays.Count);
-        _gate = new(OutboxLimits.Of(options), _inbox, clock, ReportFull);
+        _gate = new(OutboxLimits.Of(options), _inbox, ReportFull);
         _sends = new(_gate, options.OutboxCapacity);
         _subscriptions = new(options.MaxSubscriptions);
         _connections = new(
@@ -107,8 +107,8 @@ internal sealed class FailoverManager
     }
 
     /// <summary>
-    /// Drains, stops and closes, and awaits everything that was started. All of it within <c>DrainTimeout</c>, of which the
-    /// last part is kept for closing.
+    /// Drains, stops and closes, and awaits everything that was started. All of it within <c>DrainTimeout</c>, of which
+    /// the last part is kept for closing.
     /// </summary>
     public async Task StopAsync()
     {

@@ -5,11 +5,11 @@ using SolConnect.Relay.Core.Session;
 namespace SolConnect.Relay.Failover;
 
 /// <summary>
-/// Lets sends into the machine's outbox while it has room in messages and bytes. A send gets its slot before it is posted,
-/// and both happen under one lock: so messages reach the machine in the order of entry, and back-pressure falls on the
-/// caller alone. A slot is free again when its send has its outcome.
+/// Lets sends into the machine's outbox while it has room in messages and bytes. A send gets its slot before it is
+/// posted, and both happen under one lock: so messages reach the machine in the order of entry, and back-pressure falls
+/// on the caller alone. A slot is free again when its send has its outcome.
 /// </summary>
-internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, SessionClock clock, Action onFull)
+internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action onFull)
 {
     private readonly Lock _lock = new();
     private readonly SendList _entered = new();
@@ -38,7 +38,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Sessio
         {
             lock (_lock)
             {
-                return _waiting.First is { } first ? first.CalledAt + limits.MessageTimeout : Instant.Never;
+                return _waiting.First is { } first ? first.AcceptedAt + limits.MessageTimeout : Instant.Never;
             }
         }
     }
@@ -67,7 +67,9 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Sessio
     }
 
     /// <summary>The caller of a send no longer waits. Any thread.</summary>
-    /// <returns>Whether the machine was asked: then the input's way through the loop ends with <c>ReleaseCancellation</c>.</returns>
+    /// <returns>
+    /// Whether the machine was asked: then the input's way through the loop ends with <c>ReleaseCancellation</c>.
+    /// </returns>
     public bool Cancel(PendingSend send)
     {
         lock (_lock)
@@ -97,11 +99,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Sessio
     {
         lock (_lock)
         {
-            if (send.Phase is not (SendPhase.Entered or SendPhase.CancelPosted))
-            {
-                throw new InvalidOperationException($"A send on '{send.Topic}' got a second outcome: {result.Outcome}.");
-            }
-
+            Invariant.Holds(send.Phase is SendPhase.Entered or SendPhase.CancelPosted, "a send has one outcome");
             send.Phase = SendPhase.Settled;
             _entered.Remove(send);
             _bytes -= send.Size;
@@ -110,7 +108,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Sessio
 
         if (result.Outcome == SendOutcome.Receipted)
         {
-            send.Complete(SendErrors.Receipt(send, result, clock.Now - send.CalledAt));
+            send.Complete(SendErrors.Receipt(send, result));
         }
         else
         {
@@ -154,7 +152,9 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Sessio
         }
     }
 
-    /// <summary>Fails every send that the machine left without an outcome. Session loop only, after its last step.</summary>
+    /// <summary>
+    /// Fails every send that the machine left without an outcome. Session loop only, after its last step.
+    /// </summary>
     public void EndEntered(Func<PendingSend, Exception> error)
     {
         while (TakeEntered() is { } send)
@@ -238,7 +238,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Sessio
     {
         lock (_lock)
         {
-            if (_waiting.First is not { } first || first.CalledAt + limits.MessageTimeout > now)
+            if (_waiting.First is not { } first || first.AcceptedAt + limits.MessageTimeout > now)
             {
                 return null;
             }

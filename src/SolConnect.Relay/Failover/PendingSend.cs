@@ -6,8 +6,8 @@ using SolConnect.Relay.Core.Delivery;
 namespace SolConnect.Relay.Failover;
 
 /// <summary>
-/// One call of <c>SendAsync</c>: the message in the machine's outbox and the caller's awaitable in one pooled object, so
-/// that a send allocates nothing once the pool is warm.
+/// One call of <c>SendAsync</c>: the message in the machine's outbox and the caller's awaitable in one pooled object,
+/// so that a send allocates nothing once the pool is warm.
 /// </summary>
 /// <remarks>
 /// It goes back to the pool when everybody who knows it has let go: the awaiter (it took the result), the machine (it
@@ -28,23 +28,24 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
 
     public PendingSend? Previous { get; set; }
 
-    /// <summary>When <c>SendAsync</c> was called; waiting for a slot counts towards <c>MessageTimeout</c>.</summary>
-    public Instant CalledAt { get; private set; }
-
     public CancellationToken Token { get; private set; }
 
     public ValueTask<DeliveryReceipt> Task => new(this, _completion.Version);
 
-    /// <summary>Makes the object one message with a copy of the payload. It is held by the awaiter and the machine from now on.</summary>
+    /// <summary>
+    /// Makes the object one message with a copy of the payload. It is held by the awaiter and the machine from now on.
+    /// </summary>
     public void Begin(string topic, ReadOnlySpan<byte> payload, long timestamp, Instant now)
     {
         var copy = payload.IsEmpty ? [] : ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(copy);
         Fill(topic, copy, payload.Length, headers: [], timestamp);
-        (Phase, CalledAt, _isTaken, _holders) = (SendPhase.Created, now, 0, 2);
+        (Phase, AcceptedAt, _isTaken, _holders) = (SendPhase.Created, now, 0, 2);
     }
 
-    /// <summary>Watches the caller's token. To be called before the gate, so that the loop sees the registration.</summary>
+    /// <summary>
+    /// Watches the caller's token. To be called before the gate, so that the loop sees the registration.
+    /// </summary>
     public void Watch(CancellationToken token)
     {
         Token = token;

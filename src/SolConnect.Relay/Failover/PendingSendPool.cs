@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.Failover;
 
-/// <summary>Idle sends of one session, at most as many as the outbox holds; more are left to the garbage collector.</summary>
+/// <summary>
+/// Idle sends of one session, at most as many as the outbox holds; more are left to the garbage collector.
+/// </summary>
 internal sealed class PendingSendPool(OutboxGate gate, int capacity)
 {
     private readonly Lock _lock = new();

@@ -5,8 +5,8 @@ using SolConnect.Relay.Monitoring;
 namespace SolConnect.Relay.Failover;
 
 /// <summary>
-/// Lets the strategy rank the relays, off the session loop because a strategy is user code, and posts the ranking when it
-/// is another one. Requests that come meanwhile become one.
+/// Lets the strategy rank the relays, off the session loop because a strategy is user code, and posts the ranking when
+/// it is another one. Requests that come meanwhile become one.
 /// </summary>
 internal sealed class RankingLoop(RelayRanking ranking, ConnectionMonitor monitor, SessionInbox inbox)
 {

@@ -3,20 +3,22 @@ using SolConnect.Relay.Core.Delivery;
 
 namespace SolConnect.Relay.Failover;
 
-/// <summary>Turns the outcome of a send into what its caller gets: the receipt, or an error that says what is known.</summary>
+/// <summary>
+/// Turns the outcome of a send into what its caller gets: the receipt, or an error that says what is known.
+/// </summary>
 internal static class SendErrors
 {
     private const string NotSent = "Nothing was sent.";
     private const string Unknown = "It may or may not have been delivered; a copy sent again may arrive twice.";
 
-    public static DeliveryReceipt Receipt(PendingSend send, in SendResult result, TimeSpan elapsed) => new()
+    public static DeliveryReceipt Receipt(PendingSend send, in SendResult result) => new()
     {
         Id = result.Id,
         Topic = send.Topic,
         Durability = result.Durability,
         Acks = result.Acks,
         WasResent = result.WasResent,
-        Elapsed = elapsed,
+        Elapsed = result.Elapsed,
     };
 
     public static Exception From(PendingSend send, in SendResult result, OutboxLimits limits) => result.Outcome switch

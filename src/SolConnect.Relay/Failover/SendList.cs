@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.Failover;
 
-/// <summary>Sends in order of arrival, linked through the sends themselves so that queueing allocates nothing.</summary>
+/// <summary>
+/// Sends in order of arrival, linked through the sends themselves so that queueing allocates nothing.
+/// </summary>
 /// <remarks>A send is in one list at a time. Not thread-safe: the gate's lock guards it.</remarks>
 internal sealed class SendList
 {

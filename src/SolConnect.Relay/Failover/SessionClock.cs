@@ -2,7 +2,9 @@ using SolConnect.Relay.Core;
 
 namespace SolConnect.Relay.Failover;
 
-/// <summary>The times that the machine is given: monotonic instants, and the wall clock for message timestamps.</summary>
+/// <summary>
+/// The times that the machine is given: monotonic instants, and the wall clock for message timestamps.
+/// </summary>
 internal sealed class SessionClock(TimeProvider time)
 {
     private readonly long _origin = time.GetTimestamp();

@@ -9,7 +9,7 @@ namespace SolConnect.Relay.Failover;
 
 /// <summary>Starts what the machine asked for and waits for none of it. Session loop only.</summary>
 internal sealed class SessionEffects(
-    OutboxGate gate, ConnectionPool connections, SubscriptionTable subscriptions, ConnectionMonitor monitor,
+    OutboxGate gate, ConnectionPool connections, OpenSubscriptions subscriptions, ConnectionMonitor monitor,
     SessionReporter reporter)
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,7 +20,7 @@ internal sealed class SessionEffects(
     public bool IsStopped { get; private set; }
 
     /// <summary>Why the machine last changed its state.</summary>
-    public string LastReason { get; private set; } = "The machine gave no reason.";
+    public string LastReason { get; private set; } = "no reason was given";
 
     public void Execute(in SessionEffect effect)
     {

@@ -9,9 +9,9 @@ namespace SolConnect.Relay.Failover;
 /// queue behind senders, and timers and token callbacks, which cannot wait, need not.
 /// </summary>
 /// <remarks>
-/// The shares: a publish and a cancellation per outbox slot; subscribe, unsubscribe and one returned credit per subscription;
-/// <see cref="PerRelay"/> for a relay's connection and for what is left of those before it; a few for the lifecycle.
-/// The channel's memory grows with what is waiting, not with the capacity.
+/// The shares: a publish and a cancellation per outbox slot; subscribe, unsubscribe and one returned credit per
+/// subscription; <see cref="PerRelay"/> for a relay's connection and for what is left of those before it; a few for the
+/// lifecycle. The channel's memory grows with what is waiting, not with the capacity.
 /// </remarks>
 internal sealed class SessionInbox
 {
@@ -35,7 +35,9 @@ internal sealed class SessionInbox
 
     public int Capacity { get; }
 
-    /// <summary>Whether a source broke its share. The loop ends the session on it, because an input is missing.</summary>
+    /// <summary>
+    /// Whether a source broke its share. The loop ends the session on it, because an input is missing.
+    /// </summary>
     public bool HasOverflowed => _overflowed;
 
     /// <summary>Posts an input; <c>false</c> when the session takes none any more.</summary>

@@ -6,8 +6,8 @@ using SolConnect.Relay.Subscriptions;
 namespace SolConnect.Relay.Failover;
 
 /// <summary>
-/// The only code that touches the machine. It awaits its inbox and nothing else: all waiting inputs go into the machine,
-/// then the effects that came of them are started, then one timer is set to the next deadline.
+/// The only code that touches the machine. It awaits its inbox and nothing else: all waiting inputs go into the
+/// machine, then the effects that came of them are started, then one timer is set to the next deadline.
 /// </summary>
 internal sealed class SessionLoop(
     RelaySession session, SessionInbox inbox, OutboxGate gate, ConnectionPool connections, SessionEffects effects,
@@ -19,7 +19,9 @@ internal sealed class SessionLoop(
     private readonly List<ReturnedCredit> _credits = [];
 
     /// <summary>Ends after the machine has stopped; throws what broke it.</summary>
-    /// <param name="ranking">The relays, best first, as they are before the start; <c>null</c> for the order of the list.</param>
+    /// <param name="ranking">
+    /// The relays, best first, as they are before the start; <c>null</c> for the order of the list.
+    /// </param>
     public async Task RunAsync(IReadOnlyList<string>? ranking)
     {
         try
@@ -106,14 +108,10 @@ internal sealed class SessionLoop(
 
     private void CheckIntact()
     {
-        if (inbox.HasOverflowed)
-        {
-            throw new InvalidOperationException($"The inbox of {inbox.Capacity} inputs overflowed: a source exceeded its share.");
-        }
-
+        Invariant.Holds(!inbox.HasOverflowed, "no source of inputs exceeds its share of the inbox");
         if (session.State == TransportState.Faulted)
         {
-            throw new InvalidOperationException(effects.LastReason);
+            throw new InvalidOperationException($"The session cannot go on: {effects.LastReason}.");
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
         {
             _isEnding = false;
             _open = NewSource();
-            Change(TransportState.Connecting, "Connecting was requested.");
+            Change(TransportState.Connecting, "connecting was requested");
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
     {
         lock (_lock)
         {
-            Change(TransportState.Disconnected, "Disconnecting was requested.");
+            Change(TransportState.Disconnected, "disconnecting was requested");
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
         lock (_lock)
         {
             _isEnding = true;
-            Change(TransportState.Closed, "The transport was disposed.");
+            Change(TransportState.Closed, "it was disposed");
             Refuse(Disposed());
         }
     }
@@ -141,7 +141,8 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Under the lock, so that events come in the order of the changes. Disposal is the end of all, a fault of all but that.
+    // Under the lock, so that events come in the order of the changes. Disposal is the end of all, a fault of all but
+    // that.
     private void Change(TransportState state, string reason)
     {
         var old = _state;

@@ -1,13 +1,13 @@
 namespace SolConnect.Relay.Subscriptions;
 
 /// <summary>
-/// Credit of messages that the application took and that the session loop has not returned yet. Summed up per origin, so
-/// it holds one entry per connection however many messages are taken.
+/// Credit of messages that the application took and that the session loop has not returned yet. Summed up per origin,
+/// so it holds one entry per connection however many messages are taken.
 /// </summary>
 /// <remarks>
-/// Credit is worth an input when a quarter of a relay's buffer is taken, or when the queue has run empty: less often, and a
-/// relay could run dry; more often, and every message would cost an input. At most one input is under way; the loop takes
-/// whatever has gathered by the time it comes to it.
+/// Credit is worth an input when a quarter of a relay's buffer is taken, or when the queue has run empty: less often,
+/// and a relay could run dry; more often, and every message would cost an input. At most one input is under way; the
+/// loop takes whatever has gathered by the time it comes to it.
 /// </remarks>
 internal sealed class CreditLedger(int bufferBytes)
 {

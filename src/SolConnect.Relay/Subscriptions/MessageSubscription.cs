@@ -8,8 +8,8 @@ namespace SolConnect.Relay.Subscriptions;
 
 /// <summary>One subscription: the machine's handle, and the queue from the session loop to the application.</summary>
 /// <remarks>
-/// The queue is a channel without a bound of its own, because the loop must not wait for the application. Its bound is the
-/// credit: a relay sends at most <c>BufferBytes</c> that the application has not taken.
+/// The queue is a channel without a bound of its own, because the loop must not wait for the application. Its bound is
+/// the credit: a relay sends at most <c>BufferBytes</c> that the application has not taken.
 /// </remarks>
 internal sealed class MessageSubscription(
     string topic, SubscriptionStart start, int bufferBytes, GapPolicy onGap, SessionInbox inbox)
@@ -34,7 +34,9 @@ internal sealed class MessageSubscription(
 
     public void TakeCredit(List<ReturnedCredit> into) => _credit.TakeAll(into);
 
-    /// <summary>Nothing more will come. What is queued can still be taken, and then the enumeration ends in this way.</summary>
+    /// <summary>
+    /// Nothing more will come. What is queued can still be taken, and then the enumeration ends in this way.
+    /// </summary>
     public void End(in SubscriptionEnd end)
     {
         var error = ErrorOf(end);

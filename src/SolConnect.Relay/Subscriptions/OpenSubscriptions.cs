@@ -3,7 +3,7 @@ using SolConnect.Relay.Core.Session;
 namespace SolConnect.Relay.Subscriptions;
 
 /// <summary>The open subscriptions of one session, at most <c>MaxSubscriptions</c>.</summary>
-internal sealed class SubscriptionTable(int maxSubscriptions)
+internal sealed class OpenSubscriptions(int maxSubscriptions)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<MessageSubscription> _open = [];
