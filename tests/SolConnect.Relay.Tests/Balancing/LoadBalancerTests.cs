@@ -33,15 +33,17 @@ public class LoadBalancerTests
     [InlineData(-1)]
     public void Round_robin_survives_a_cursor_that_overflowed(long cursor)
     {
-        Assert.InRange(new RoundRobinLoadBalancer().Select([Candidate(1), Candidate(1), Candidate(1)], new(cursor, 0, "")), 0, 2);
+        var candidates = new[] { Candidate(1), Candidate(1), Candidate(1) };
+
+        Assert.InRange(new RoundRobinLoadBalancer().Select(candidates, new(cursor, 0, "")), 0, 2);
     }
 
     [Fact]
     public void Weighted_draws_in_proportion_to_quality_times_weight_times_priority()
     {
         var shares = Count(
-            new WeightedLoadBalancer(), picks: 100_000,
-            Candidate(quality: 10), Candidate(quality: 10, weight: 2), Candidate(quality: 10, priority: 3), Candidate(quality: 40));
+            new WeightedLoadBalancer(), picks: 100_000, Candidate(quality: 10), Candidate(quality: 10, weight: 2),
+            Candidate(quality: 10, priority: 3), Candidate(quality: 40));
 
         Assert.Equal(0.1, shares[0], tolerance: 0.01);
         Assert.Equal(0.2, shares[1], tolerance: 0.01);

@@ -50,7 +50,8 @@ public class AddSolConnectRelayTests
         var exception = Assert.Throws<OptionsValidationException>(
             () => provider.GetRequiredService<IStartupValidator>().Validate());
 
-        string[] expected = ["Relays[0].Id", "Relays[0].Url", "Standbys is 99", "Relay:MaxRetries is 'three'", "Relay:Typo"];
+        string[] expected =
+            ["Relays[0].Id", "Relays[0].Url", "Standbys is 99", "Relay:MaxRetries is 'three'", "Relay:Typo"];
         Assert.Equal(expected.Length, exception.Failures.Count());
         Assert.All(expected, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
     }

@@ -31,7 +31,8 @@ public class EventDispatcherTests
 
         // While the handler has not run, this thread stays here; were it the same thread, this would never end.
         var poster = Environment.CurrentManagedThreadId;
-        dispatcher.Post<int>("Test", (sender, _) => handled.SetResult((sender, Environment.CurrentManagedThreadId != poster)), this, 1);
+        dispatcher.Post<int>(
+            "Test", (sender, _) => handled.SetResult((sender, Environment.CurrentManagedThreadId != poster)), this, 1);
 #pragma warning disable xUnit1031 // Blocking is the point.
         var (sender, offThread) = handled.Task.GetAwaiter().GetResult();
 #pragma warning restore xUnit1031

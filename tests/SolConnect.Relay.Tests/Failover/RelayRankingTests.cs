@@ -16,7 +16,9 @@ public class RelayRankingTests
     [InlineData(4, "a b c d")]
     public void Round_robin_becomes_a_rotation_of_the_list(long start, string expected)
     {
-        Assert.Equal(expected, Rank(new RoundRobinLoadBalancer(), start, Relay("a"), Relay("b"), Relay("c"), Relay("d")));
+        var relays = new[] { Relay("a"), Relay("b"), Relay("c"), Relay("d") };
+
+        Assert.Equal(expected, Rank(new RoundRobinLoadBalancer(), start, relays));
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public class RelayRankingTests
     {
         var relays = "abcd".Select(id => Relay(id.ToString())).ToArray();
         var firsts = Enumerable.Range(0, 400)
-            .Select(seed => new RelayRanking(new WeightedLoadBalancer(), "", _logger, new Random(seed), seed).Rank(relays)[0])
+            .Select(seed => new RelayRanking(new WeightedLoadBalancer(), "", _logger, new Random(seed), seed))
+            .Select(ranking => ranking.Rank(relays)[0])
             .CountBy(id => id);
 
         Assert.All(firsts, pair => Assert.InRange(pair.Value, 60, 140));

@@ -8,9 +8,10 @@ namespace SolConnect.Relay.Tests.Monitoring;
 public class ConnectionMonitorTests
 {
     private static readonly RelayView Primary = new(
-        ValidOptions.Relay("a"), ConnectionPhase.Primary, Connection: 3, InSet: true, IsPublishing: true, IsHealthy: true,
-        SmoothedRtt: TimeSpan.FromMilliseconds(20), RttVariation: TimeSpan.Zero, LoadPerMille: 250, Durability.Persisted,
-        FailedDials: 0, LastCloseReason: null, LastCloseDetail: null, OpenedAt: At(10), InFlightMessages: 5);
+        ValidOptions.Relay("a"), ConnectionPhase.Primary, Connection: 3, InSet: true, IsPublishing: true,
+        IsHealthy: true, SmoothedRtt: TimeSpan.FromMilliseconds(20), RttVariation: TimeSpan.Zero, LoadPerMille: 250,
+        Durability.Persisted, FailedDials: 0, LastCloseReason: null, LastCloseDetail: null,
+        OpenedAt: At(10), InFlightMessages: 5);
 
     private static readonly RelayView Standby = Primary with
     {
@@ -45,13 +46,15 @@ public class ConnectionMonitorTests
 
         var relays = _monitor.GetRelays();
 
-        Assert.Equal([RelayState.Primary, RelayState.Standby, RelayState.Disconnected], relays.Select(relay => relay.State));
+        Assert.Equal(
+            [RelayState.Primary, RelayState.Standby, RelayState.Disconnected], relays.Select(relay => relay.State));
         Assert.Equal([true, false, false], relays.Select(relay => relay.IsPrimary));
         Assert.Equal(
             new()
             {
-                Endpoint = Dead.Endpoint, State = RelayState.Disconnected, IsHealthy = false, IsPublishing = true, IsInSet = true,
-                Quality = RelayQuality.Score(Dead, _now), Load = 0.25, Durability = Durability.Persisted, FailedConnects = 3,
+                Endpoint = Dead.Endpoint, State = RelayState.Disconnected, IsHealthy = false, IsPublishing = true,
+                IsInSet = true, Quality = RelayQuality.Score(Dead, _now), Load = 0.25,
+                Durability = Durability.Persisted, FailedConnects = 3,
                 LastCloseReason = CloseReason.Unreachable, LastCloseDetail = "refused",
             },
             relays[2]);
@@ -85,9 +88,9 @@ public class ConnectionMonitorTests
         Assert.Equal(
             new()
             {
-                TotalRelays = 3, HealthyRelays = 2, ActiveConnections = 2, AverageLatency = TimeSpan.FromMilliseconds(30),
-                TotalMessagesSent = 1, TotalMessagesReceived = 2, TotalMessagesFailed = 3, MessagesResent = 4,
-                DuplicatesDropped = 5, GapCount = 6, FailoverCount = 7, MessagesPending = 8, MessagesRetained = 9,
+                TotalRelays = 3, HealthyRelays = 2, ActiveConnections = 2,
+                AverageLatency = TimeSpan.FromMilliseconds(30), TotalMessagesSent = 1, TotalMessagesReceived = 2,
+                TotalMessagesFailed = 3, MessagesResent = 4, DuplicatesDropped = 5, GapCount = 6, FailoverCount = 7, MessagesPending = 8, MessagesRetained = 9,
                 EventsDropped = 10,
             },
             _monitor.GetMetrics(eventsDropped: 10));

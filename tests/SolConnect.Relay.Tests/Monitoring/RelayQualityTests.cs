@@ -11,8 +11,8 @@ public class RelayQualityTests
 
     private static readonly RelayView Untried = new(
         ValidOptions.Relay("a"), ConnectionPhase.Gone, Connection: 0, InSet: true, IsPublishing: false, IsHealthy: true,
-        SmoothedRtt: null, RttVariation: null, LoadPerMille: 0, Durability.Received, FailedDials: 0, LastCloseReason: null,
-        LastCloseDetail: null, OpenedAt: default, InFlightMessages: 0);
+        SmoothedRtt: null, RttVariation: null, LoadPerMille: 0, Durability.Received, FailedDials: 0,
+        LastCloseReason: null, LastCloseDetail: null, OpenedAt: default, InFlightMessages: 0);
 
     [Theory]
     [InlineData(null, null, 0, 50)]
@@ -47,7 +47,8 @@ public class RelayQualityTests
         };
 
         Assert.Equal(expected, RelayQuality.Score(relay, Now), tolerance: 1e-9);
-        Assert.Equal(100, RelayQuality.Score(relay with { LastCloseReason = CloseReason.Requested }, Now), tolerance: 1e-9);
+        var asked = relay with { LastCloseReason = CloseReason.Requested };
+        Assert.Equal(100, RelayQuality.Score(asked, Now), tolerance: 1e-9);
     }
 
     private static TimeSpan? Milliseconds(int? value) => value is { } number ? TimeSpan.FromMilliseconds(number) : null;

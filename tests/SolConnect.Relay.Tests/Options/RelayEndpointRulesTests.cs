@@ -15,10 +15,21 @@ public class RelayEndpointRulesTests
     }
 
     [Theory]
-    [InlineData("ws://relay.example", "is 'ws://relay.example', which is not encrypted; it must begin with wss://, unless AllowInsecure is set.")]
-    [InlineData("https://relay.example", "is 'https://relay.example'; it must be an absolute address that begins with wss://, or ws:// on this machine.")]
-    [InlineData("relay.example", "is no absolute address; it must be an absolute address that begins with wss://, or ws:// on this machine.")]
-    [InlineData("wss://relay.example/#top", "for 'wss://relay.example' contains a fragment ('#…'); a WebSocket address must have none.")]
+    [InlineData(
+        "ws://relay.example",
+        "is 'ws://relay.example', which is not encrypted; it must begin with wss://, unless AllowInsecure " +
+        "is set.")]
+    [InlineData(
+        "https://relay.example",
+        "is 'https://relay.example'; it must be an absolute address that begins with wss://, or ws:// on this " +
+        "machine.")]
+    [InlineData(
+        "relay.example",
+        "is no absolute address; it must be an absolute address that begins with wss://, or ws:// on this " +
+        "machine.")]
+    [InlineData(
+        "wss://relay.example/#top",
+        "for 'wss://relay.example' contains a fragment ('#…'); a WebSocket address must have none.")]
     public void An_address_that_cannot_be_used_is_named(string url, string rest)
     {
         var relay = new RelayEndpoint("a", new(url, UriKind.RelativeOrAbsolute));
@@ -29,8 +40,9 @@ public class RelayEndpointRulesTests
     [Fact]
     public void A_password_in_an_address_is_refused_and_not_repeated()
     {
-        var violation = Assert.Single(
-            RelayEndpointRules.Check([new("a", new("wss://me:secret@relay.example/?token=hidden"))], allowInsecure: false));
+        var url = new Uri("wss://me:secret@relay.example/?token=hidden");
+
+        var violation = Assert.Single(RelayEndpointRules.Check([new("a", url)], allowInsecure: false));
 
         Assert.Contains("user name or password", violation, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", violation, StringComparison.Ordinal);
@@ -55,7 +67,9 @@ public class RelayEndpointRulesTests
     [InlineData("a\r\nb", false)]
     public void An_id_consists_of_plain_characters(string id, bool valid)
     {
-        Assert.Equal(valid, !RelayEndpointRules.Check([new(id, new("wss://relay.example"))], allowInsecure: false).Any());
+        var relay = new RelayEndpoint(id, new("wss://relay.example"));
+
+        Assert.Equal(valid, !RelayEndpointRules.Check([relay], allowInsecure: false).Any());
     }
 
     [Fact]
@@ -80,7 +94,16 @@ public class RelayEndpointRulesTests
                 "Relays[0].MaxConnections is -1; it must be 0 (unknown) or more.",
             ],
             RelayEndpointRules.Check([relay], allowInsecure: false));
-        Assert.Single(RelayEndpointRules.Check([ValidOptions.Relay("a") with { Weight = double.NaN }], allowInsecure: false));
+    }
+
+    [Fact]
+    public void A_weight_that_is_no_number_is_refused()
+    {
+        var relay = ValidOptions.Relay("a") with { Weight = double.NaN };
+
+        Assert.Equal(
+            ["Relays[0].Weight is NaN; it must be above 0 and at most 1000."],
+            RelayEndpointRules.Check([relay], allowInsecure: false));
     }
 
     [Fact]
@@ -90,9 +113,10 @@ public class RelayEndpointRulesTests
             [
                 "Relays[1].Id is 'a', like Relays[0].Id; it must be unique.",
                 "Relays[2] is null; it must be a relay.",
-                "Relays[3].Id is ''; it must have 1 to 64 characters out of letters a to z in either case, digits, '-', '_', " +
-                    "'.' and ':'.",
-                "Relays[3].Url is missing; it must be an absolute address that begins with wss://, or ws:// on this machine.",
+                "Relays[3].Id is ''; it must have 1 to 64 characters out of letters a to z in either case, digits, " +
+                    "'-', '_', '.' and ':'.",
+                "Relays[3].Url is missing; it must be an absolute address that begins with wss://, or ws:// on this " +
+                    "machine.",
             ],
             RelayEndpointRules.Check(
                 [ValidOptions.Relay("a"), ValidOptions.Relay("a"), null!, new("", null!)], allowInsecure: false));

@@ -11,8 +11,8 @@ public class RelayOptionsConfigurationTests
 
         RelayOptionsConfiguration.Apply(
             ValidOptions.Section(
-                ("SelectionStrategy", "round-robin"), ("Standbys", "1"), ("RequiredAcks", "2"), ("OutboxFullMode", "reject"),
-                ("MessageTimeout", "00:01:00"), ("AllowInsecure", "true"),
+                ("SelectionStrategy", "round-robin"), ("Standbys", "1"), ("RequiredAcks", "2"),
+                ("OutboxFullMode", "reject"), ("MessageTimeout", "00:01:00"), ("AllowInsecure", "true"),
                 ("Relays:0:Id", "eu"), ("Relays:0:Url", "wss://eu.example/relay"), ("Relays:0:Region", "eu-west"),
                 ("Relays:0:Priority", "2"), ("Relays:0:Weight", "0.5"), ("Relays:0:MaxConnections", "900"),
                 ("relays:1:id", "us"), ("relays:1:url", "wss://us.example/relay")),
@@ -60,9 +60,10 @@ public class RelayOptionsConfigurationTests
         Assert.Contains("Relay:ReceiveFrom is 'Nobody'; it must be one of All, Primary.", violations);
         Assert.Contains("Relay:Relays:0:Weight is 'heavy'; it must be a number such as 1.5.", violations);
         Assert.Contains(
-            "Relay:Relays:0:Wieght is not an option that can be configured; it must be one of Id, Url, Region, Priority, " +
-            "Weight, MaxConnections.", violations);
-        Assert.Contains(violations, violation => violation.StartsWith("Relay:Standby is not an option", StringComparison.Ordinal));
+            "Relay:Relays:0:Wieght is not an option that can be configured; it must be one of Id, Url, Region, " +
+            "Priority, Weight, MaxConnections.", violations);
+        Assert.Contains(
+            violations, violation => violation.StartsWith("Relay:Standby is not an option", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,7 +72,10 @@ public class RelayOptionsConfigurationTests
         var options = ValidOptions.Configured(("Relays:0:Id", "d"), ("Relays:0:Url", "wss://me:secret@[d"));
 
         Assert.Equal(
-            ["Relays[3].Url is no absolute address; it must be an absolute address that begins with wss://, or ws:// on this machine."],
+            [
+                "Relays[3].Url is no absolute address; it must be an absolute address that begins with wss://, or " +
+                    "ws:// on this machine.",
+            ],
             RelayOptionsRules.Check(options));
     }
 
@@ -79,7 +83,7 @@ public class RelayOptionsConfigurationTests
     public void Every_option_that_a_text_can_express_can_be_configured()
     {
         var defaults = new RelayOptions();
-        var inCodeOnly = new[] { nameof(RelayOptions.Relays), nameof(RelayOptions.LoadBalancer), nameof(RelayOptions.TimeProvider) };
+        string[] inCodeOnly = ["Relays", "LoadBalancer", "TimeProvider"];
         var names = typeof(RelayOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite && !inCodeOnly.Contains(property.Name));
 

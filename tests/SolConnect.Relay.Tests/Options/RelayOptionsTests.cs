@@ -1,11 +1,9 @@
-using System.Reflection;
-
 namespace SolConnect.Relay.Tests.Options;
 
 public class RelayOptionsTests
 {
     public static TheoryData<string> Presets =>
-        [nameof(RelayOptions.Development), nameof(RelayOptions.Production), nameof(RelayOptions.LowLatency), nameof(RelayOptions.Mobile)];
+        ["Development", "Production", "LowLatency", "Mobile"];
 
     [Theory]
     [MemberData(nameof(Presets))]
@@ -67,9 +65,9 @@ public class RelayOptionsTests
     {
         var options = ValidOptions.Configured(
             ("Standbys", "1"), ("RequiredAcks", "2"), ("OutboxCapacity", "11"), ("OutboxBytes", "2048"),
-            ("MessageTimeout", "0:00:12"), ("MaxMessageBytes", "13"), ("MaxReceiveMessageBytes", "14"), ("MaxTopics", "15"),
-            ("MaxSubscriptions", "16"), ("MaxProducers", "17"), ("HoldTime", "0:00:18"), ("HoldCapacity", "19"),
-            ("HoldBytes", "2000"), ("OnGap", "Fault"), ("ReceiveFrom", "Primary"), ("ConnectionTimeout", "0:00:01.5"),
+            ("MessageTimeout", "0:00:12"), ("MaxMessageBytes", "13"), ("MaxReceiveMessageBytes", "14"),
+            ("MaxTopics", "15"), ("MaxSubscriptions", "16"), ("MaxProducers", "17"), ("HoldTime", "0:00:18"),
+            ("HoldCapacity", "19"), ("HoldBytes", "2000"), ("OnGap", "Fault"), ("ReceiveFrom", "Primary"), ("ConnectionTimeout", "0:00:01.5"),
             ("HealthCheckInterval", "0:00:21"), ("MaxRetries", "22"), ("AffinityKey", "key"), ("ClientName", "me"));
 
         var session = options.ToSessionOptions();
@@ -78,11 +76,11 @@ public class RelayOptionsTests
             new()
             {
                 Standbys = 1, RequiredAcks = 2, OutboxCapacity = 11, OutboxBytes = 2048,
-                MessageTimeout = TimeSpan.FromSeconds(12), MaxMessageBytes = 13, MaxReceiveMessageBytes = 14, MaxTopics = 15,
-                MaxSubscriptions = 16, MaxProducers = 17, HoldTime = TimeSpan.FromSeconds(18), HoldCapacity = 19,
-                HoldBytes = 2000, OnGap = GapPolicy.Fault, ReceiveFrom = ReceiveMode.Primary,
-                HelloTimeout = TimeSpan.FromSeconds(1.5), HealthCheckInterval = TimeSpan.FromSeconds(21), MaxRetries = 22,
-                AffinityKey = "key", ClientName = "me",
+                MessageTimeout = TimeSpan.FromSeconds(12), MaxMessageBytes = 13, MaxReceiveMessageBytes = 14,
+                MaxTopics = 15, MaxSubscriptions = 16, MaxProducers = 17, HoldTime = TimeSpan.FromSeconds(18),
+                HoldCapacity = 19, HoldBytes = 2000, OnGap = GapPolicy.Fault, ReceiveFrom = ReceiveMode.Primary,
+                HelloTimeout = TimeSpan.FromSeconds(1.5), HealthCheckInterval = TimeSpan.FromSeconds(21),
+                MaxRetries = 22, AffinityKey = "key", ClientName = "me",
             },
             session);
     }
@@ -93,6 +91,12 @@ public class RelayOptionsTests
         Assert.Equal(new(), new RelayOptions().ToSessionOptions());
     }
 
-    private static RelayOptions Preset(string name) =>
-        (RelayOptions)typeof(RelayOptions).GetMethod(name, BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [])!;
+    private static RelayOptions Preset(string name) => name switch
+    {
+        "Development" => RelayOptions.Development(),
+        "Production" => RelayOptions.Production(),
+        "LowLatency" => RelayOptions.LowLatency(),
+        "Mobile" => RelayOptions.Mobile(),
+        _ => throw new ArgumentException($"No preset is called '{name}'.", nameof(name)),
+    };
 }
