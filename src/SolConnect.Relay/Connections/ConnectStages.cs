@@ -1,0 +1,48 @@
+using Polly;
+using Polly.Timeout;
+
+namespace SolConnect.Relay.Connections;
+
+/// <summary>The time limits of one attempt to connect: one for each stage, and one for the whole.</summary>
+internal sealed class ConnectStages(TimeSpan total, TimeProvider time)
+{
+    public static readonly TimeSpan NameLookup = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Tcp = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Tls = TimeSpan.FromSeconds(2);
+
+    private readonly ResiliencePipeline _nameLookup = Limit(NameLookup, time);
+    private readonly ResiliencePipeline _tcp = Limit(Tcp, time);
+    private readonly ResiliencePipeline _tls = Limit(Tls, time);
+    private readonly ResiliencePipeline _total = Limit(total, time);
+
+    public ValueTask<T> LookUpAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancellationToken) =>
+        RunAsync(_nameLookup, "Looking up the name", NameLookup, stage, cancellationToken);
+
+    public ValueTask<T> ConnectAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancellationToken) =>
+        RunAsync(_tcp, "Connecting by TCP", Tcp, stage, cancellationToken);
+
+    public ValueTask<T> SecureAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancellationToken) =>
+        RunAsync(_tls, "The TLS handshake", Tls, stage, cancellationToken);
+
+    public ValueTask<T> WholeAsync<T>(Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken) =>
+        RunAsync(_total, "Connecting", total, attempt, cancellationToken);
+
+    private static ResiliencePipeline Limit(TimeSpan limit, TimeProvider time) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(limit).Build();
+
+    private static async ValueTask<T> RunAsync<T>(
+        ResiliencePipeline limit, string name, TimeSpan time, Func<CancellationToken, ValueTask<T>> stage,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await limit.ExecuteAsync(static (stage, token) => stage(token), stage, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (TimeoutRejectedException cause)
+        {
+            throw new ConnectFailedException(
+                new(CloseReason.ConnectTimeout, $"{name} took longer than {time.TotalSeconds:0.###} s."), cause);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Authentication;
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Core.Wire;
+
+namespace SolConnect.Relay.Connections;
+
+/// <summary>
+/// Opens WebSockets to relays, each stage within its own time. No redirects (they would carry our headers elsewhere), no
+/// proxy from the environment, no cookies, no compression, and no keep-alive of the WebSocket's own: the machine has
+/// heartbeats that it can judge by.
+/// </summary>
+internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) : IWebSocketDialer
+{
+    public async Task<WebSocket> DialAsync(RelayEndpoint relay, CancellationToken cancellationToken)
+    {
+        using var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            // The token that the handler passes on may outlive the attempt: it would rather keep the connection for later.
+            ConnectCallback = (context, token) => ConnectAsync(relay, context.DnsEndPoint, token, cancellationToken),
+        };
+        using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
+        return await stages.WholeAsync(token => UpgradeAsync(relay, invoker, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<WebSocket> UpgradeAsync(
+        RelayEndpoint relay, HttpMessageInvoker invoker, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.AddSubProtocol(WireProtocol.Subprotocol);
+            socket.Options.KeepAliveInterval = TimeSpan.Zero;
+            socket.Options.CollectHttpResponseDetails = true;
+            await socket.ConnectAsync(relay.Url, invoker, cancellationToken).ConfigureAwait(false);
+            return socket.SubProtocol == WireProtocol.Subprotocol ? socket : throw new ConnectFailedException(
+                new(CloseReason.UpgradeRefused, $"The relay does not speak {WireProtocol.Subprotocol}."));
+        }
+        catch (Exception cause)
+        {
+            var end = EndOf(cause, socket);
+            socket.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw end is null ? cause : new ConnectFailedException(end, cause);
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(
+        RelayEndpoint relay, DnsEndPoint target, CancellationToken handler, CancellationToken attempt)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(handler, attempt);
+        var addresses = await stages.LookUpAsync(token => LookUpAsync(target.Host, token), both.Token).ConfigureAwait(false);
+        var stream = await stages.ConnectAsync(
+            token => OpenAsync(addresses, target.Port, token), both.Token).ConfigureAwait(false);
+        return relay.Url.Scheme == Uri.UriSchemeWss
+            ? await stages.SecureAsync(token => SecureAsync(stream, target.Host, token), both.Token).ConfigureAwait(false)
+            : stream;
+    }
+
+    private static async ValueTask<IPAddress[]> LookUpAsync(string host, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(host, out var address))
+        {
+            return [address];
+        }
+
+        try
+        {
+            // The operating system's resolver cannot be interrupted everywhere: what it says after this wait is ignored.
+            return await Dns.GetHostAddressesAsync(host, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException cause)
+        {
+            throw new ConnectFailedException(
+                new(CloseReason.Unreachable, $"The name cannot be resolved: {cause.SocketErrorCode}."), cause);
+        }
+    }
+
+    private static async ValueTask<Stream> OpenAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException cause)
+        {
+            socket.Dispose();
+            throw new ConnectFailedException(
+                new(CloseReason.Unreachable, $"TCP cannot connect: {cause.SocketErrorCode}."), cause);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async ValueTask<Stream> SecureAsync(Stream stream, string host, CancellationToken cancellationToken)
+    {
+        var secured = new SslStream(stream, leaveInnerStreamOpen: false);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = host }, cancellationToken).ConfigureAwait(false);
+            return secured;
+        }
+        catch (Exception cause)
+        {
+            await secured.DisposeAsync().ConfigureAwait(false);
+            if (cause is AuthenticationException or IOException)
+            {
+                throw new ConnectFailedException(
+                    new(CloseReason.TlsFailed, $"TLS cannot be established: {PeerText.Clean(cause.Message)}"), cause);
+            }
+
+            throw;
+        }
+    }
+
+    // The cause that a stage named wins; the HTTP stack wraps it more than once.
+    private ConnectionEnd? EndOf(Exception error, ClientWebSocket socket)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is ConnectFailedException known)
+            {
+                return known.End;
+            }
+        }
+
+        return error switch
+        {
+            WebSocketException when socket.HttpStatusCode is not 0 and not HttpStatusCode.SwitchingProtocols => new(
+                CloseReason.UpgradeRefused,
+                $"The relay answered the upgrade with HTTP {(int)socket.HttpStatusCode} ({socket.HttpStatusCode}).",
+                RetryAfterOf(socket)),
+            WebSocketException when socket.HttpStatusCode == HttpStatusCode.SwitchingProtocols => new(
+                CloseReason.UpgradeRefused, $"The relay's upgrade is not valid: {PeerText.Clean(error.Message)}"),
+            WebSocketException or HttpRequestException or IOException => new(
+                CloseReason.Unreachable, $"The connection ended before the upgrade: {PeerText.Clean(Innermost(error).Message)}"),
+            _ => null,
+        };
+    }
+
+    private TimeSpan RetryAfterOf(ClientWebSocket socket)
+    {
+        var text = socket.HttpResponseHeaders?
+            .FirstOrDefault(header => header.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+        if (!RetryConditionHeaderValue.TryParse(text, out var value))
+        {
+            return TimeSpan.Zero;
+        }
+
+        var wait = value.Delta ?? (value.Date is { } date ? date - time.GetUtcNow() : TimeSpan.Zero);
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
+    private static Exception Innermost(Exception error) =>
+        error.InnerException is { } inner ? Innermost(inner) : error;
+}

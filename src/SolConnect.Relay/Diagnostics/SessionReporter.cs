@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Failover;
+
+namespace SolConnect.Relay.Diagnostics;
+
+/// <summary>Tells people what happened: a line in the log, then the event. Any thread, but in order only from the loop.</summary>
+internal sealed class SessionReporter(TransportStatus status, ILogger logger, Action<SessionEvent> raise)
+{
+    private readonly ConnectionFailureLog _failures = new(logger);
+
+    public void Report(SessionEvent what)
+    {
+        if (what is SessionEvent.StateChanged changed)
+        {
+            status.Report(changed.New, changed.Reason); // The one place that state events come from.
+            return;
+        }
+
+        Log(what);
+        raise(what);
+    }
+
+    private void Log(SessionEvent what)
+    {
+        switch (what)
+        {
+            case SessionEvent.RelayOpened opened:
+                _failures.Forget(opened.Relay);
+                RelayLog.RelayOpened(
+                    logger, opened.Relay, opened.Connection, opened.Took, opened.IsPrimary ? "the primary" : "a standby");
+                break;
+            case SessionEvent.RelayClosed closed:
+                _failures.Log(closed);
+                break;
+            case SessionEvent.PrimaryConnected primary:
+                RelayLog.PrimaryConnected(logger, primary.Relay);
+                break;
+            case SessionEvent.FailoverStarted started:
+                RelayLog.FailoverStarted(logger, started.OldRelay, started.Reason, started.Detail);
+                break;
+            case SessionEvent.FailoverCompleted done:
+                RelayLog.FailoverCompleted(
+                    logger, done.OldRelay, done.NewRelay, done.Reason, done.DetectionTime, done.FailoverTime, done.MessagesResent);
+                break;
+            case SessionEvent.HealthChanged health:
+                RelayLog.HealthChanged(
+                    logger, health.Healthy ? LogLevel.Information : LogLevel.Warning, health.Relay,
+                    health.Healthy ? "healthy" : "unhealthy", health.Reason);
+                break;
+            case SessionEvent.GapDetected { Gap: var gap } lost:
+                RelayLog.GapDetected(
+                    logger, gap.First, gap.Last, gap.Producer, gap.Generation, lost.Topic, lost.Subscription, gap.Reason);
+                break;
+            case SessionEvent.Alert alert:
+                var level = LevelOf(alert.Kind);
+                RelayLog.Alert(logger, level, alert.Kind, alert.Relay?.Id ?? "none", alert.Detail);
+                break;
+            default:
+                throw new UnreachableException($"Session event {what.GetType().Name}.");
+        }
+    }
+
+    // The others the transport copes with by itself.
+    private static LogLevel LevelOf(AlertKind kind) =>
+        kind is AlertKind.RelaySetMismatch or AlertKind.TopicRefused or AlertKind.Offline ? LogLevel.Error : LogLevel.Warning;
+}

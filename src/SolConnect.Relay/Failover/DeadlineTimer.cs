@@ -1,0 +1,35 @@
+using SolConnect.Relay.Core;
+
+namespace SolConnect.Relay.Failover;
+
+/// <summary>One timer for all deadlines of a session. Its callback only wakes the loop.</summary>
+internal sealed class DeadlineTimer : IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    private readonly ITimer _timer;
+    private Instant _armedFor = Instant.Never;
+
+    public DeadlineTimer(TimeProvider time, SessionInbox inbox) => _timer = time.CreateTimer(
+        static inbox => ((SessionInbox)inbox!).Wake(), inbox, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Wakes the loop at the deadline, and not for the one before any more. A deadline in the past fires at once.</summary>
+    public void Arm(Instant deadline, Instant now)
+    {
+        // A deadline that has passed was served by the step before this call; if it still stands, it fires again.
+        if (deadline == _armedFor && deadline > now)
+        {
+            return;
+        }
+
+        _armedFor = deadline;
+        _ = _timer.Change(deadline == Instant.Never ? Timeout.InfiniteTimeSpan : DueIn(deadline - now), Timeout.InfiniteTimeSpan);
+    }
+
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    // Timers count whole milliseconds and round down: one that fires early would find nothing to do and fire again.
+    private static TimeSpan DueIn(TimeSpan wait) => wait <= TimeSpan.Zero
+        ? TimeSpan.Zero
+        : TimeSpan.FromTicks((wait.Ticks + Tick.Ticks - 1) / Tick.Ticks * Tick.Ticks);
+}

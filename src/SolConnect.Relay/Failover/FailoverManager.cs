@@ -1,0 +1,174 @@
+using SolConnect.Relay.Connections;
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Monitoring;
+using SolConnect.Relay.Subscriptions;
+
+namespace SolConnect.Relay.Failover;
+
+/// <summary>
+/// Drives one session, from connecting to disconnecting: the way in for sends and subscriptions, the loop around the
+/// machine, and the orderly end. What failover means is decided by the machine.
+/// </summary>
+internal sealed class FailoverManager
+{
+    // A strategy that takes longer must not keep us from connecting: then the order of the list stands for a while.
+    private static readonly TimeSpan FirstRankingTime = TimeSpan.FromMilliseconds(100);
+
+    private readonly SharedParts _parts;
+    private readonly SessionInbox _inbox;
+    private readonly OutboxGate _gate;
+    private readonly PendingSendPool _sends;
+    private readonly SubscriptionTable _subscriptions;
+    private readonly ConnectionPool _connections;
+    private readonly SessionEffects _effects;
+    private readonly SessionLoop _loop;
+    private readonly RankingLoop _ranking;
+    private Task _running = Task.CompletedTask;
+    private Task _rankingTask = Task.CompletedTask;
+
+    public FailoverManager(SharedParts parts, long generation)
+    {
+        var (options, clock) = (parts.Options, parts.Clock);
+        _parts = parts;
+        var session = new RelaySession(
+            options.ToSessionOptions(), [.. options.Relays], parts.Producer, generation, (ulong)Random.Shared.NextInt64());
+        Monitor = new(session.Counters, () => clock.Now);
+        Monitor.Update(session.DescribeRelays());
+        _inbox = new(options.OutboxCapacity, options.MaxSubscriptions, options.Relays.Count);
+        _gate = new(OutboxLimits.Of(options), _inbox, clock, ReportFull);
+        _sends = new(_gate, options.OutboxCapacity);
+        _subscriptions = new(options.MaxSubscriptions);
+        _connections = new(
+            parts.Dialer, _inbox, WireProtocol.MaxWebSocketMessageBytes(options.MaxReceiveMessageBytes), options.TimeProvider);
+        _effects = new(_gate, _connections, _subscriptions, Monitor, parts.Reporter);
+        _ranking = new(parts.Ranking, Monitor, _inbox);
+        _loop = new(session, _inbox, _gate, _connections, _effects, new SessionViews(session, Monitor, _ranking), clock);
+    }
+
+    public ConnectionMonitor Monitor { get; }
+
+    /// <summary>Sends that wait for room in the outbox.</summary>
+    public int WaitingSends => _gate.Waiting;
+
+    public void Start()
+    {
+        // The loops outlive the call that starts them, so they must not keep its context: culture, activity, locals.
+        using var noFlow = ExecutionContext.SuppressFlow();
+        _ = _inbox.Post(SessionInput.Start());
+        _rankingTask = Task.Run(_ranking.RunAsync);
+        _running = Task.Run(RunAsync);
+    }
+
+    public ValueTask<DeliveryReceipt> SendAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var send = _sends.Rent();
+        send.Begin(topic, payload.Span, _parts.Clock.UnixMilliseconds, _parts.Clock.Now);
+        if (cancellationToken.CanBeCanceled)
+        {
+            send.Watch(cancellationToken);
+        }
+
+        var receipt = send.Task;
+        _gate.Enter(send);
+        return receipt;
+    }
+
+    public async ValueTask<IMessageSubscription> SubscribeAsync(
+        string topic, SubscriptionOptions options, CancellationToken cancellationToken)
+    {
+        var subscription = new MessageSubscription(
+            topic, options.Start, options.BufferBytes, options.OnGap ?? _parts.Options.OnGap, _inbox);
+        _subscriptions.Add(subscription);
+        if (!_inbox.Post(SessionInput.Subscribe(subscription)))
+        {
+            _subscriptions.End(subscription, new(SubscriptionEndKind.Stopped));
+            throw _parts.Status.NotConnected();
+        }
+
+        try
+        {
+            await subscription.Confirmed.WaitAsync(
+                _parts.Options.MessageTimeout, _parts.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            return subscription;
+        }
+        catch (TimeoutException)
+        {
+            await subscription.DisposeAsync().ConfigureAwait(false);
+            throw new SubscriptionRefusedException(
+                topic, $"No relay confirmed the subscription to '{topic}' within MessageTimeout " +
+                $"({_parts.Options.MessageTimeout}). See GetAvailableRelays for what each of them is doing.");
+        }
+        catch (OperationCanceledException)
+        {
+            await subscription.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Drains, stops and closes, and awaits everything that was started. All of it within <c>DrainTimeout</c>, of which the
+    /// last part is kept for closing.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        var budget = new DrainBudget(_parts.Options.DrainTimeout, _parts.Clock);
+        await DrainAsync(budget).ConfigureAwait(false);
+        _gate.EndWaiters(SendErrors.Stopped);
+        _ = _inbox.Post(SessionInput.Stop());
+        await _running.ConfigureAwait(false);
+        await _connections.CloseAllAsync(budget.LeftForClosing).ConfigureAwait(false);
+        _ranking.Stop();
+        _ = await IsDoneAsync(_rankingTask, budget.LeftForClosing).ConfigureAwait(false);
+    }
+
+    private async Task DrainAsync(DrainBudget budget)
+    {
+        if (await IsDoneAsync(_gate.CloseAsync(_parts.Status.NotConnected), budget.LeftForDraining).ConfigureAwait(false) &&
+            _inbox.Post(SessionInput.Drain()))
+        {
+            // The loop may end before it has drained.
+            var ended = Task.WhenAny(_effects.Drained, _running);
+            _ = await IsDoneAsync(ended, budget.LeftForDraining).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsDoneAsync(Task task, TimeSpan limit)
+    {
+        try
+        {
+            await task.WaitAsync(limit, _parts.Options.TimeProvider).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            var isRanked = await IsDoneAsync(_ranking.First, FirstRankingTime).ConfigureAwait(false);
+            await _loop.RunAsync(isRanked ? await _ranking.First.ConfigureAwait(false) : null).ConfigureAwait(false);
+            _subscriptions.EndAll(static subscription => subscription.End(new(SubscriptionEndKind.Stopped)));
+            _gate.EndEntered(SendErrors.Stopped);
+        }
+        catch (Exception cause)
+        {
+            // A broken machine must not go on: everybody who waits gets the cause, and later calls too.
+            var fault = _parts.Status.Fault(cause);
+            _ = _gate.CloseAsync(_parts.Status.NotConnected);
+            _gate.EndWaiters(send => SendErrors.Faulted(send, cause));
+            _gate.EndEntered(send => SendErrors.Faulted(send, cause));
+            _subscriptions.EndAll(subscription => subscription.Fault(fault));
+            await _connections.CloseAllAsync(DrainBudget.Closing).ConfigureAwait(false);
+        }
+    }
+
+    private void ReportFull() => _parts.Reporter.Report(new SessionEvent.Alert(
+        AlertKind.OutboxFull, Relay: null,
+        $"The outbox is full ({_parts.Options.OutboxCapacity} messages or {_parts.Options.OutboxBytes} bytes). " +
+        (_parts.Options.OutboxFullMode == OutboxFullMode.Wait ? "Senders wait." : "Sends are refused.")));
+}

@@ -1,0 +1,281 @@
+using SolConnect.Relay.Core;
+using SolConnect.Relay.Core.Delivery;
+using SolConnect.Relay.Core.Session;
+
+namespace SolConnect.Relay.Failover;
+
+/// <summary>
+/// Lets sends into the machine's outbox while it has room in messages and bytes. A send gets its slot before it is posted,
+/// and both happen under one lock: so messages reach the machine in the order of entry, and back-pressure falls on the
+/// caller alone. A slot is free again when its send has its outcome.
+/// </summary>
+internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, SessionClock clock, Action onFull)
+{
+    private readonly Lock _lock = new();
+    private readonly SendList _entered = new();
+    private readonly SendList _waiting = new();
+    private long _bytes;
+    private bool _isFull;
+    private bool _admitsNobody;
+    private Func<Exception>? _closedError;
+    private TaskCompletionSource? _noneWaits;
+
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>When <see cref="ExpireWaiters"/> has something to do.</summary>
+    public Instant NextDeadline
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.First is { } first ? first.CalledAt + limits.MessageTimeout : Instant.Never;
+            }
+        }
+    }
+
+    /// <summary>Lets a send in, puts it in line, or fails it. Its outcome arrives through the send itself.</summary>
+    public void Enter(PendingSend send)
+    {
+        Exception? refusal;
+        bool becameFull;
+        lock (_lock)
+        {
+            refusal = AdmitOrRefuse(send);
+            becameFull = NoteFull(refusal is OutboxFullException || send.Phase == SendPhase.Waiting);
+            send.Phase = refusal is null ? send.Phase : SendPhase.Settled;
+        }
+
+        if (refusal is not null)
+        {
+            EndUnsent(send, refusal);
+        }
+
+        if (becameFull)
+        {
+            onFull();
+        }
+    }
+
+    /// <summary>The caller of a send no longer waits. Any thread.</summary>
+    /// <returns>Whether the machine was asked: then the input's way through the loop ends with <c>ReleaseCancellation</c>.</returns>
+    public bool Cancel(PendingSend send)
+    {
+        lock (_lock)
+        {
+            switch (send.Phase)
+            {
+                case SendPhase.Entered:
+                    send.Phase = SendPhase.CancelPosted;
+                    return inbox.Post(SessionInput.CancelSend(send));
+                case SendPhase.Waiting:
+                    Leave(send);
+                    break;
+                case SendPhase.Created:
+                    send.Phase = SendPhase.CancelledEarly;
+                    return false;
+                default:
+                    return false;
+            }
+        }
+
+        EndUnsent(send, SendErrors.CancelledUnsent(send));
+        return false;
+    }
+
+    /// <summary>A send has its outcome: its slot goes to whoever waits longest. Session loop only.</summary>
+    public void Settle(PendingSend send, in SendResult result)
+    {
+        lock (_lock)
+        {
+            if (send.Phase is not (SendPhase.Entered or SendPhase.CancelPosted))
+            {
+                throw new InvalidOperationException($"A send on '{send.Topic}' got a second outcome: {result.Outcome}.");
+            }
+
+            send.Phase = SendPhase.Settled;
+            _entered.Remove(send);
+            _bytes -= send.Size;
+            AdmitWaiters();
+        }
+
+        if (result.Outcome == SendOutcome.Receipted)
+        {
+            send.Complete(SendErrors.Receipt(send, result, clock.Now - send.CalledAt));
+        }
+        else
+        {
+            send.Fail(SendErrors.From(send, result, limits));
+        }
+    }
+
+    /// <summary>Fails those who have waited for a slot as long as a send may take. Session loop only.</summary>
+    public void ExpireWaiters(Instant now)
+    {
+        while (TakeWaiter(now) is { } send)
+        {
+            EndUnsent(send, SendErrors.NoSlotInTime(send, limits));
+        }
+    }
+
+    /// <summary>Refuses newcomers from now on; those in line still get their turn.</summary>
+    /// <returns>Completes when nobody waits any more.</returns>
+    public Task CloseAsync(Func<Exception> error)
+    {
+        lock (_lock)
+        {
+            _closedError = error;
+            _noneWaits ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            NoteWaiters();
+            return _noneWaits.Task;
+        }
+    }
+
+    /// <summary>Fails everybody in line, and lets nobody in any more. To be called once the gate is closed.</summary>
+    public void EndWaiters(Func<PendingSend, Exception> error)
+    {
+        lock (_lock)
+        {
+            _admitsNobody = true;
+        }
+
+        while (TakeWaiter(Instant.Never) is { } send)
+        {
+            EndUnsent(send, error(send));
+        }
+    }
+
+    /// <summary>Fails every send that the machine left without an outcome. Session loop only, after its last step.</summary>
+    public void EndEntered(Func<PendingSend, Exception> error)
+    {
+        while (TakeEntered() is { } send)
+        {
+            send.Fail(error(send));
+        }
+    }
+
+    private static void EndUnsent(PendingSend send, Exception error)
+    {
+        send.Fail(error);
+        send.ReleaseMessage();
+    }
+
+    private Exception? AdmitOrRefuse(PendingSend send)
+    {
+        if (send.Phase == SendPhase.CancelledEarly)
+        {
+            return SendErrors.CancelledUnsent(send);
+        }
+
+        if (_closedError is { } closedError)
+        {
+            return closedError();
+        }
+
+        if (_waiting.First is null && HasRoomFor(send))
+        {
+            Admit(send);
+            return null;
+        }
+
+        if (limits.FullMode == OutboxFullMode.Reject || _waiting.Count >= limits.Messages)
+        {
+            return SendErrors.OutboxFull(send, limits);
+        }
+
+        send.Phase = SendPhase.Waiting;
+        _waiting.Add(send);
+        if (_waiting.Count == 1)
+        {
+            inbox.Wake(); // The loop's timer does not know this deadline yet.
+        }
+
+        return null;
+    }
+
+    // An empty outbox takes any message: one that is larger than the whole outbox would wait for ever otherwise.
+    private bool HasRoomFor(PendingSend send) =>
+        _entered.Count == 0 || (_entered.Count < limits.Messages && _bytes + send.Size <= limits.Bytes);
+
+    private void Admit(PendingSend send)
+    {
+        send.Phase = SendPhase.Entered;
+        _entered.Add(send);
+        _bytes += send.Size;
+        _ = inbox.Post(SessionInput.Publish(send)); // An inbox that refuses it ends the session, and that fails the send.
+    }
+
+    private void AdmitWaiters()
+    {
+        while (!_admitsNobody && _waiting.First is { } first && HasRoomFor(first))
+        {
+            _waiting.Remove(first);
+            Admit(first);
+        }
+
+        NoteWaiters();
+        _isFull &= _waiting.Count > 0 || _entered.Count > limits.Messages / 2;
+    }
+
+    // A waiter that leaves may have stood before smaller ones that fit.
+    private void Leave(PendingSend send)
+    {
+        send.Phase = SendPhase.Settled;
+        _waiting.Remove(send);
+        AdmitWaiters();
+    }
+
+    private PendingSend? TakeWaiter(Instant now)
+    {
+        lock (_lock)
+        {
+            if (_waiting.First is not { } first || first.CalledAt + limits.MessageTimeout > now)
+            {
+                return null;
+            }
+
+            Leave(first);
+            return first;
+        }
+    }
+
+    private PendingSend? TakeEntered()
+    {
+        lock (_lock)
+        {
+            if (_entered.First is not { } first)
+            {
+                return null;
+            }
+
+            first.Phase = SendPhase.Settled;
+            _entered.Remove(first);
+            return first;
+        }
+    }
+
+    private void NoteWaiters()
+    {
+        if (_waiting.Count == 0)
+        {
+            _ = _noneWaits?.TrySetResult();
+        }
+    }
+
+    // Told once until the outbox has half of its room again.
+    private bool NoteFull(bool isFull)
+    {
+        var becameFull = isFull && !_isFull;
+        _isFull |= isFull;
+        return becameFull;
+    }
+}

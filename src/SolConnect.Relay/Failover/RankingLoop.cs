@@ -1,0 +1,46 @@
+using System.Threading.Channels;
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Monitoring;
+
+namespace SolConnect.Relay.Failover;
+
+/// <summary>
+/// Lets the strategy rank the relays, off the session loop because a strategy is user code, and posts the ranking when it
+/// is another one. Requests that come meanwhile become one.
+/// </summary>
+internal sealed class RankingLoop(RelayRanking ranking, ConnectionMonitor monitor, SessionInbox inbox)
+{
+    private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly TaskCompletionSource<IReadOnlyList<string>> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IReadOnlyList<string> _last = [];
+
+    /// <summary>The first ranking, from before anything is connected.</summary>
+    public Task<IReadOnlyList<string>> First => _first.Task;
+
+    /// <summary>Asks for a new ranking. Never waits.</summary>
+    public void Request() => _requests.Writer.TryWrite(true);
+
+    public void Stop() => _requests.Writer.TryComplete();
+
+    public async Task RunAsync()
+    {
+        _last = ranking.Rank(monitor.GetRelays());
+        _first.SetResult(_last);
+        await foreach (var _ in _requests.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            Rank();
+        }
+    }
+
+    private void Rank()
+    {
+        var ranked = ranking.Rank(monitor.GetRelays());
+        if (!ranked.SequenceEqual(_last))
+        {
+            _last = ranked;
+            _ = inbox.Post(SessionInput.Ranked(ranked));
+        }
+    }
+}

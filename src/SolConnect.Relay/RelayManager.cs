@@ -1,0 +1,277 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using SolConnect.Relay.Connections;
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Diagnostics;
+using SolConnect.Relay.Events;
+using SolConnect.Relay.Failover;
+
+namespace SolConnect.Relay;
+
+/// <summary>
+/// Manages a transport's relays: connects and disconnects, tells what happens as events, and gives snapshots of the
+/// moment. Obtained from <see cref="RelayWebSocketTransport.Manager"/>. Every member may be called from any thread.
+/// </summary>
+/// <remarks>
+/// Events are raised in the order in which things happened, one at a time, on a thread of the library's own. A handler that
+/// throws is logged and disturbs nobody; one that blocks delays later events and nothing else. After the transport is
+/// disposed no handler is called.
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Its transport disposes it, through an internal method.")]
+public sealed class RelayManager
+{
+    private readonly Lock _lock = new();
+    private readonly object _transport;
+    private readonly RelayOptions _options;
+    private readonly SessionClock _clock;
+    private readonly EventDispatcher _events;
+    private readonly TransportStatus _status;
+    private readonly SharedParts _parts;
+
+    // The running session, or the next one, which waits for ConnectAsync.
+    private volatile FailoverManager _session;
+    private MetricsHistory _history = MetricsHistory.Empty;
+    private long _generation = 1;
+    private bool _hasConnected;
+    private Task? _disconnecting;
+    private Task? _disposing;
+
+    internal RelayManager(object transport, RelayOptions options, ILoggerFactory loggerFactory, IWebSocketDialer? dialer = null)
+    {
+        var logger = loggerFactory.CreateLogger("SolConnect.Relay");
+        _transport = transport;
+        _options = RelayOptionsValidator.Accept(options);
+        _clock = new(_options.TimeProvider);
+        _events = new(logger, _options.TimeProvider, _options.DrainTimeout);
+        _status = new(logger, changed => _events.Post(nameof(StateChanged), StateChanged, _transport, changed));
+        _parts = new(
+            _options, new ProducerId(Guid.NewGuid()), _clock,
+            dialer ?? new WebSocketDialer(new(_options.ConnectionTimeout, _options.TimeProvider), _options.TimeProvider),
+            new(_options.ToLoadBalancer(), _options.AffinityKey, logger), _status, new(_status, logger, Raise));
+        _session = new(_parts, _generation);
+    }
+
+    /// <summary>The transport's own event, raised with the transport as its sender.</summary>
+    internal event EventHandler<TransportStateChangedEventArgs>? StateChanged;
+
+    /// <summary>A relay became the primary without another one failing: the first, or the first after an outage.</summary>
+    public event EventHandler<PrimaryConnectedEventArgs>? PrimaryConnected;
+
+    /// <summary>The primary failed or is suspected.</summary>
+    public event EventHandler<FailoverStartedEventArgs>? FailoverStarted;
+
+    /// <summary>Another relay is the primary, with the times that it took.</summary>
+    public event EventHandler<FailoverCompletedEventArgs>? FailoverCompleted;
+
+    /// <summary>A relay was added to those that may be used.</summary>
+    public event EventHandler<RelayDiscoveredEventArgs>? RelayDiscovered;
+
+    /// <summary>A relay was removed from those that may be used.</summary>
+    public event EventHandler<RelayRemovedEventArgs>? RelayRemoved;
+
+    /// <summary>A relay became healthy or unhealthy.</summary>
+    public event EventHandler<RelayHealthChangedEventArgs>? RelayHealthChanged;
+
+    /// <summary>A connection, or an attempt at one, ended.</summary>
+    public event EventHandler<ConnectionClosedEventArgs>? ConnectionClosed;
+
+    /// <summary>Something needs a person's attention.</summary>
+    public event EventHandler<AlertRaisedEventArgs>? AlertRaised;
+
+    /// <summary>A subscription gave up on messages that are known to have existed.</summary>
+    public event EventHandler<GapDetectedEventArgs>? GapDetected;
+
+    internal TransportState State => _status.State;
+
+    internal async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Task? whenOpen = null;
+        while (whenOpen is null)
+        {
+            Task disconnecting;
+            lock (_lock)
+            {
+                _status.ThrowIfOver();
+                if (_disconnecting is null)
+                {
+                    whenOpen = StartOnce();
+                    break;
+                }
+
+                disconnecting = _disconnecting;
+            }
+
+            await disconnecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await whenOpen.WaitAsync(_options.ConnectionTimeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new RelayConnectException(RelayErrorCode.ConnectTimeout, DescribeFailure());
+        }
+    }
+
+    internal ValueTask<DeliveryReceipt> SendAsync(
+        string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        SendArguments.CheckTopic(topic);
+        SendArguments.CheckPayload(payload, _options.MaxMessageBytes);
+        return CurrentSession().SendAsync(topic, payload, cancellationToken);
+    }
+
+    internal ValueTask<IMessageSubscription> SubscribeAsync(
+        string topic, SubscriptionOptions? options, CancellationToken cancellationToken)
+    {
+        SendArguments.CheckTopic(topic);
+        options ??= new();
+        SendArguments.CheckSubscription(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        return CurrentSession().SubscribeAsync(topic, options, cancellationToken);
+    }
+
+    internal async Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        Task disconnecting;
+        lock (_lock)
+        {
+            _status.ThrowIfOver();
+            if (_disconnecting is null && _status.State == TransportState.Disconnected)
+            {
+                return;
+            }
+
+            _status.BeginEnd();
+            disconnecting = _disconnecting ??= Task.Run(() => EndSessionAsync(_session), CancellationToken.None);
+        }
+
+        await disconnecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _status.ThrowIfOver();
+    }
+
+    internal Task DisposeAsync()
+    {
+        lock (_lock)
+        {
+            return _disposing ??= DisposeOnceAsync(isRunning: _status.State != TransportState.Disconnected);
+        }
+    }
+
+    internal RelayMetrics GetMetrics()
+    {
+        lock (_lock)
+        {
+            var session = _session.Monitor.GetMetrics(_events.Dropped);
+            return _history.AddTo(session with { MessagesPending = session.MessagesPending + _session.WaitingSends }, _clock.Now);
+        }
+    }
+
+    internal IReadOnlyList<RelayInfo> GetRelays() => _session.Monitor.GetRelays();
+
+    internal IReadOnlyList<RelayConnectionInfo> GetConnections() => _session.Monitor.GetConnections();
+
+    private Task StartOnce()
+    {
+        if (_status.State == TransportState.Disconnected)
+        {
+            _session.Start();
+            _status.BeginSession();
+            if (!_hasConnected)
+            {
+                _hasConnected = true;
+                AnnounceRelays(before: [], now: _options.Relays);
+            }
+        }
+
+        return _status.WhenOpen;
+    }
+
+    // Read before the state: a session that is seen here and is not running yet is refused by the state.
+    private FailoverManager CurrentSession()
+    {
+        var session = _session;
+        return _status.IsAccepting ? session : throw _status.NotConnected();
+    }
+
+    private async Task EndSessionAsync(FailoverManager session)
+    {
+        await session.StopAsync().ConfigureAwait(false);
+        lock (_lock)
+        {
+            _history = MetricsHistory.Of(GetMetrics(), _clock.Now);
+            _status.EndSession();
+            _session = new(_parts, ++_generation);
+            _disconnecting = null;
+        }
+    }
+
+    private async Task DisposeOnceAsync(bool isRunning)
+    {
+        _status.Close();
+        if (_disconnecting is { } disconnecting)
+        {
+            await disconnecting.ConfigureAwait(false);
+        }
+        else if (isRunning)
+        {
+            await _session.StopAsync().ConfigureAwait(false);
+        }
+
+        await _events.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private string DescribeFailure()
+    {
+        var relays = GetRelays().Select(static relay =>
+            $"'{relay.Endpoint.Id}' ({relay.Endpoint.Url.GetLeftPart(UriPartial.Path)}): " +
+            (relay.LastCloseDetail ?? "no answer yet."));
+        return $"No relay welcomed the transport within ConnectionTimeout ({_options.ConnectionTimeout}). " +
+            $"{string.Join(" ", relays)} Dialling goes on; DisconnectAsync ends it.";
+    }
+
+    private void AnnounceRelays(IEnumerable<RelayEndpoint> before, IEnumerable<RelayEndpoint> now)
+    {
+        foreach (var added in now.Except(before))
+        {
+            _events.Post(nameof(RelayDiscovered), RelayDiscovered, this, new(added));
+        }
+
+        foreach (var removed in before.Except(now))
+        {
+            _events.Post(nameof(RelayRemoved), RelayRemoved, this, new(removed));
+        }
+    }
+
+    private void Raise(SessionEvent what)
+    {
+        switch (what)
+        {
+            case SessionEvent.PrimaryConnected primary:
+                _events.Post(nameof(PrimaryConnected), PrimaryConnected, this, primary.ToEventArgs());
+                break;
+            case SessionEvent.FailoverStarted started:
+                _events.Post(nameof(FailoverStarted), FailoverStarted, this, started.ToEventArgs());
+                break;
+            case SessionEvent.FailoverCompleted completed:
+                _events.Post(nameof(FailoverCompleted), FailoverCompleted, this, completed.ToEventArgs());
+                break;
+            case SessionEvent.HealthChanged health:
+                _events.Post(nameof(RelayHealthChanged), RelayHealthChanged, this, health.ToEventArgs());
+                break;
+            case SessionEvent.RelayClosed closed:
+                _events.Post(nameof(ConnectionClosed), ConnectionClosed, this, closed.ToEventArgs());
+                break;
+            case SessionEvent.Alert alert:
+                _events.Post(nameof(AlertRaised), AlertRaised, this, alert.ToEventArgs());
+                break;
+            case SessionEvent.GapDetected gap:
+                _events.Post(nameof(GapDetected), GapDetected, this, gap.ToEventArgs());
+                break;
+            default:
+                break; // The others are for the log.
+        }
+    }
+}
