@@ -41,6 +41,9 @@ internal sealed class EventDispatcher : IAsyncDisposable
     /// <summary>Events that were never raised because handlers were too slow.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Ends after disposal, once the last handler has returned.</summary>
+    public Task Completion => _loop;
+
     /// <summary>Queues one event. Any thread; after disposal it does nothing.</summary>
     public void Post<TArgs>(string name, EventHandler<TArgs>? handlers, object sender, TArgs args)
     {

@@ -53,11 +53,11 @@ internal static class RelayEndpointRules
 
     private static string? CheckUrl(Uri? url, bool allowInsecure)
     {
-        const string Wanted = "it must be an absolute address that begins with ws:// or wss://.";
+        const string Wanted = "it must be an absolute address that begins with wss://, or ws:// on this machine.";
         if (url is null)
             return $"is missing; {Wanted}";
         if (!url.IsAbsoluteUri)
-            return $"is relative; {Wanted}";
+            return $"is no absolute address; {Wanted}";
 
         var shown = url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         if (url.Scheme is not ("ws" or "wss"))

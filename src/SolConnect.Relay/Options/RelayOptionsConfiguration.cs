@@ -43,7 +43,7 @@ internal static class RelayOptionsConfiguration
         new(StringComparer.OrdinalIgnoreCase)
         {
             [nameof(RelayEndpoint.Id)] = (relay, text) => relay with { Id = text },
-            [nameof(RelayEndpoint.Url)] = (relay, text) => relay with { Url = new(text, UriKind.RelativeOrAbsolute) },
+            [nameof(RelayEndpoint.Url)] = (relay, text) => relay with { Url = Address(text) },
             [nameof(RelayEndpoint.Region)] = (relay, text) => relay with { Region = text },
             [nameof(RelayEndpoint.Priority)] = (relay, text) => relay with { Priority = Whole(text) },
             [nameof(RelayEndpoint.Weight)] = (relay, text) => relay with { Weight = Fraction(text) },
@@ -99,6 +99,10 @@ internal static class RelayOptionsConfiguration
             errors.Add($"{entry.Path} is '{entry.Value}'; it must be {exception.Message}.");
         }
     }
+
+    // No FormatException, which would repeat the text: an address may hold a secret. The rules refuse a relative one.
+    private static Uri Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : new("unreadable", UriKind.Relative);
 
     private static string Unknown(IConfigurationSection entry, IEnumerable<string> known) =>
         $"{entry.Path} is not an option that can be configured; it must be one of {string.Join(", ", known)}.";
