@@ -1,0 +1,29 @@
+namespace SolConnect.Relay.Server.Hub;
+
+/// <summary>Why the hub ended a connection.</summary>
+internal enum HubCloseCause
+{
+    /// <summary>The client sent a frame that is malformed, out of range or not allowed at this point.</summary>
+    ProtocolViolation,
+
+    /// <summary>The client speaks no version that this relay speaks.</summary>
+    Version,
+
+    /// <summary>A limit of this connection was exceeded.</summary>
+    LimitExceeded,
+
+    /// <summary>The client did not say Hello in time.</summary>
+    HelloTimeout,
+
+    /// <summary>A newer connection or generation of the same producer took over.</summary>
+    Fenced,
+
+    /// <summary>The relay holds as many connections as it may.</summary>
+    Overloaded,
+
+    /// <summary>The relay is leaving.</summary>
+    Draining,
+
+    /// <summary>The client said goodbye with an Error frame.</summary>
+    ClientError,
+}

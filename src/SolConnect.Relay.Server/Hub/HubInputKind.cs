@@ -1,0 +1,28 @@
+namespace SolConnect.Relay.Server.Hub;
+
+/// <summary>Everything that can happen to the hub.</summary>
+internal enum HubInputKind
+{
+    None = 0,
+
+    /// <summary>A WebSocket was accepted.</summary>
+    Open,
+
+    /// <summary>One whole WebSocket message arrived.</summary>
+    Received,
+
+    /// <summary>A buffer was handed to the socket; the hub may use it again.</summary>
+    Written,
+
+    /// <summary>A connection ended, whoever ended it.</summary>
+    Closed,
+
+    /// <summary>A deadline of the hub may have passed.</summary>
+    Tick,
+
+    /// <summary>Ask every client to leave, and take no new ones.</summary>
+    Drain,
+
+    /// <summary>Take clients again after a drain; the logs are as they were.</summary>
+    Reopen,
+}

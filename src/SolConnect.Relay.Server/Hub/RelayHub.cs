@@ -1,0 +1,396 @@
+using SolConnect.Relay.Core;
+using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Server.Hub.Connections;
+using SolConnect.Relay.Server.Hub.Log;
+
+namespace SolConnect.Relay.Server.Hub;
+
+/// <summary>
+/// The relay as a machine without IO: inputs and time in, effects and the next deadline out. One thread drives it.
+/// Frames are encoded in <see cref="TryTakeEffect"/>, so several inputs before it become one batch and one ack.
+/// </summary>
+internal sealed class RelayHub
+{
+    private const int MaxWritesOutstanding = 2;
+
+    // Retention is applied with every append; this is for topics on which nothing happens any more.
+    private static readonly TimeSpan TrimInterval = TimeSpan.FromSeconds(30);
+
+    private readonly HubOptions _options;
+    private readonly TopicTable _topics;
+    private readonly ConnectionTable _connections = new();
+    private readonly ClientFrames _frames;
+    private readonly WriteBuffers _buffers = new();
+    private readonly Queue<HubEffect> _effects = new();
+    private readonly Queue<HubConnection> _ready = new();
+    private readonly Queue<TopicLog> _news = new();
+    private Instant _now;
+    private Instant _trimAt;
+    private HubDrain? _drain;
+
+    /// <param name="log">Names this incarnation of the relay's logs; drawn anew whenever a hub starts empty.</param>
+    public RelayHub(HubOptions options, LogId log)
+    {
+        _options = options;
+        Log = log;
+        _topics = new(options);
+        _frames = new(options, log, _topics, AnnounceNews);
+    }
+
+    public LogId Log { get; }
+
+    /// <summary>Connections that hold a place, whether or not they have said Hello.</summary>
+    public int Connections => _connections.Count;
+
+    public int Topics => _topics.Count;
+
+    /// <summary>Encoded records in all logs.</summary>
+    public long LogBytes => _topics.Bytes;
+
+    public bool IsDraining => _drain is not null;
+
+    /// <summary>The earliest moment at which a Tick would do something.</summary>
+    public Instant NextDeadline
+    {
+        get
+        {
+            var hello = _connections.LongestAwaitingHello()?.HelloDeadline ?? Instant.Never;
+            var trim = _topics.Count > 0 ? _trimAt : Instant.Never;
+            var drain = _drain is { IsOver: false } ? _drain.Deadline : Instant.Never;
+            return Instant.Earlier(hello, Instant.Earlier(trim, drain));
+        }
+    }
+
+    /// <summary>Never throws because of what a peer sent. Inputs that name a connection which is gone are ignored.</summary>
+    public void Step(in HubInput input, Instant now)
+    {
+        _now = Instant.Later(_now, now);
+        switch (input.Kind)
+        {
+            case HubInputKind.Open:
+                Accept(input.Connection, input.Identity);
+                break;
+            case HubInputKind.Received when _connections.TryGet(input.Connection, out var connection):
+                Receive(connection, input.Bytes.Span);
+                break;
+            case HubInputKind.Written:
+                Written(input.Connection, input.Buffer);
+                break;
+            case HubInputKind.Closed when _connections.TryGet(input.Connection, out var connection):
+                Release(connection);
+                break;
+            case HubInputKind.Drain:
+                Drain(input.Reason, input.Grace);
+                break;
+            case HubInputKind.Reopen:
+                _drain = null;
+                break;
+            default:
+                break;
+        }
+
+        CheckDeadlines();
+    }
+
+    public bool TryTakeEffect(out HubEffect effect)
+    {
+        while (_news.TryDequeue(out var topic))
+        {
+            WakeCursors(topic);
+        }
+
+        if (_effects.TryDequeue(out effect))
+        {
+            return true;
+        }
+
+        while (_ready.TryDequeue(out var connection))
+        {
+            connection.IsQueued = false;
+            if (TryEncode(connection, out var buffer))
+            {
+                effect = HubEffect.Write(connection.Number, buffer);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Accept(int number, string? identity)
+    {
+        if (_connections.Count >= _options.MaxConnections)
+        {
+            Refuse(number, new ErrorFrame(ErrorCode.Overloaded, "The relay holds as many connections as it may."));
+            return;
+        }
+
+        _connections.Add(new(number, identity, _now + _options.HelloTimeout));
+    }
+
+    private void Refuse(int number, in ErrorFrame error)
+    {
+        var buffer = _buffers.Rent();
+        error.Write(buffer);
+        _effects.Enqueue(HubEffect.Write(number, buffer));
+        _effects.Enqueue(HubEffect.Close(number, new(HubCloseCause.Overloaded, CloseStatus.TryAgainLater, error.Detail)));
+    }
+
+    private void Receive(HubConnection connection, ReadOnlySpan<byte> message)
+    {
+        if (connection.Phase == HubConnectionPhase.AwaitingHello && !FitsBeforeHello(connection, message.Length))
+        {
+            return;
+        }
+
+        var reader = new FrameReader(message);
+        while (connection.Phase != HubConnectionPhase.Closed)
+        {
+            switch (reader.Read())
+            {
+                case FrameReadResult.Frame:
+                    Handle(connection, reader.Type, reader.Body);
+                    break;
+                case FrameReadResult.End:
+                    Schedule(connection);
+                    return;
+                default:
+                    Fail(connection, FrameVerdict.Violation("The message does not consist of whole frames of known types."));
+                    return;
+            }
+        }
+    }
+
+    private bool FitsBeforeHello(HubConnection connection, int length)
+    {
+        connection.BytesBeforeHello += length;
+        if (connection.BytesBeforeHello <= _options.MaxHelloBytes)
+        {
+            return true;
+        }
+
+        Fail(connection, FrameVerdict.Limit($"More than {_options.MaxHelloBytes} bytes came before Hello was complete."));
+        return false;
+    }
+
+    private void Handle(HubConnection connection, FrameType type, ReadOnlySpan<byte> body)
+    {
+        if (type == FrameType.Error && ErrorFrame.TryRead(body, out var error))
+        {
+            End(connection, new(HubCloseCause.ClientError, CloseStatus.Normal, $"The client gave up: {error.Code}."), null);
+            return;
+        }
+
+        var verdict = connection.Phase == HubConnectionPhase.Open
+            ? _frames.Handle(connection, type, body, _now)
+            : Hello(connection, type, body);
+        if (!verdict.IsFine)
+        {
+            Fail(connection, verdict);
+        }
+    }
+
+    private FrameVerdict Hello(HubConnection connection, FrameType type, ReadOnlySpan<byte> body)
+    {
+        if (type != FrameType.Hello)
+        {
+            return FrameVerdict.Violation($"The first frame has to be Hello, not {type}.");
+        }
+
+        if (!HelloFrame.TryRead(body, out var hello))
+        {
+            return FrameVerdict.Malformed(FrameType.Hello);
+        }
+
+        if (hello.Version != WireProtocol.Version)
+        {
+            return new(
+                HubCloseCause.Version, ErrorCode.Version,
+                $"This relay speaks version {WireProtocol.Version}, not {hello.Version}.");
+        }
+
+        if (_drain is not null)
+        {
+            connection.Output.Add(GoAway(_drain));
+            End(connection, _drain.Close, null);
+            return FrameVerdict.Fine;
+        }
+
+        return Welcome(connection, hello);
+    }
+
+    private FrameVerdict Welcome(HubConnection connection, in HelloFrame hello)
+    {
+        var rival = _connections.OfProducer(hello.Producer);
+        if (rival is not null)
+        {
+            if (!Supersedes(hello, rival.Hello))
+            {
+                return FrameVerdict.Fenced("A newer connection of this producer is open.");
+            }
+
+            Fail(rival, FrameVerdict.Fenced("A newer connection of this producer took over."));
+        }
+
+        connection.Hello = hello;
+        _connections.Open(connection);
+        var verdict = _connections.IsContradicted(hello.SetHash) ? SetVerdict.Differs : SetVerdict.Same;
+        connection.Output.Add(new WelcomeFrame(
+            _options.RelayId, _options.Region, Log, _options.Durability, RelayClock.Microseconds(_now), _options.Limits,
+            _options.HeartbeatInterval, LoadPerMille, verdict, _options.Alternates));
+        _effects.Enqueue(HubEffect.Welcomed(connection.Number, connection.Client));
+        return FrameVerdict.Fine;
+    }
+
+    // A stale dial that arrives late must not push out the connection that took its place.
+    private static bool Supersedes(in HelloFrame hello, in HelloFrame rival) =>
+        hello.Generation > rival.Generation || (hello.Generation == rival.Generation && hello.Attempt > rival.Attempt);
+
+    private void Fail(HubConnection connection, in FrameVerdict verdict)
+    {
+        var status = verdict.Code is ErrorCode.Protocol or ErrorCode.Version ? CloseStatus.ProtocolError : CloseStatus.Policy;
+        End(connection, new(verdict.Cause, status, verdict.Detail), new ErrorFrame(verdict.Code, verdict.Detail));
+    }
+
+    /// <summary>
+    /// Ends a connection with what it is still owed: acks for what is in the log, and the reason. A peer that does not
+    /// read misses both, because nothing waits for it here.
+    /// </summary>
+    private void End(HubConnection connection, HubClose close, ErrorFrame? error)
+    {
+        if (connection.WritesOutstanding < MaxWritesOutstanding)
+        {
+            var buffer = _buffers.Rent();
+            connection.Output.WriteAnswers(buffer, Status);
+            error?.Write(buffer);
+            if (buffer.Length > 0)
+            {
+                _effects.Enqueue(HubEffect.Write(connection.Number, buffer));
+            }
+        }
+
+        _effects.Enqueue(HubEffect.Close(connection.Number, close));
+        Release(connection);
+    }
+
+    private void Release(HubConnection connection)
+    {
+        foreach (var cursor in connection.Subscriptions.Values)
+        {
+            cursor.Log.Detach(cursor);
+        }
+
+        foreach (var alias in connection.Aliases)
+        {
+            if (alias.Log is not null)
+            {
+                alias.Log.Users--;
+            }
+        }
+
+        _connections.Remove(connection);
+    }
+
+    private void Written(int number, WireBuffer buffer)
+    {
+        _buffers.Return(buffer);
+        if (_connections.TryGet(number, out var connection))
+        {
+            connection.WritesOutstanding--;
+            Schedule(connection);
+        }
+    }
+
+    private void Drain(GoAwayReason reason, TimeSpan grace)
+    {
+        _drain = new(reason, _now + grace);
+        foreach (var connection in _connections.All)
+        {
+            if (connection.Phase == HubConnectionPhase.Open)
+            {
+                connection.Output.Add(GoAway(_drain));
+                Schedule(connection);
+            }
+        }
+    }
+
+    private GoAwayFrame GoAway(HubDrain drain)
+    {
+        var left = drain.Deadline > _now ? drain.Deadline - _now : TimeSpan.Zero;
+        return new(drain.Reason, left, _options.Alternates);
+    }
+
+    private void CheckDeadlines()
+    {
+        while (_connections.LongestAwaitingHello() is { } connection && connection.HelloDeadline <= _now)
+        {
+            End(connection, new(HubCloseCause.HelloTimeout, CloseStatus.Policy, "No Hello came in time."), null);
+        }
+
+        if (_drain is { IsOver: false } drain && drain.Deadline <= _now)
+        {
+            drain.IsOver = true;
+            foreach (var connection in _connections.All.ToArray())
+            {
+                End(connection, drain.Close, null);
+            }
+        }
+
+        if (_trimAt <= _now)
+        {
+            _topics.Trim(_now);
+            _trimAt = _now + TrimInterval;
+        }
+    }
+
+    private void AnnounceNews(TopicLog topic)
+    {
+        if (!topic.HasNews)
+        {
+            topic.HasNews = true;
+            _news.Enqueue(topic);
+        }
+    }
+
+    private void WakeCursors(TopicLog topic)
+    {
+        topic.HasNews = false;
+        foreach (var cursor in topic.Cursors)
+        {
+            cursor.Connection.Output.Add(cursor);
+            Schedule(cursor.Connection);
+        }
+    }
+
+    private void Schedule(HubConnection connection)
+    {
+        if (!connection.IsQueued && connection.WritesOutstanding < MaxWritesOutstanding && !connection.Output.IsEmpty)
+        {
+            connection.IsQueued = true;
+            _ready.Enqueue(connection);
+        }
+    }
+
+    private bool TryEncode(HubConnection connection, out WireBuffer buffer)
+    {
+        buffer = _buffers.Rent();
+        if (connection.Phase == HubConnectionPhase.Open && connection.WritesOutstanding < MaxWritesOutstanding)
+        {
+            connection.Output.Write(buffer, Status);
+        }
+
+        if (buffer.Length == 0)
+        {
+            _buffers.Return(buffer);
+            return false;
+        }
+
+        connection.WritesOutstanding++;
+        Schedule(connection);
+        return true;
+    }
+
+    private HubStatus Status => new(Log, LoadPerMille, RelayClock.Microseconds(_now));
+
+    private int LoadPerMille => (int)Math.Min(1000, 1000L * _connections.Count / _options.MaxConnections);
+}
