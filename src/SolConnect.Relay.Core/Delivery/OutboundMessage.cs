@@ -26,7 +26,10 @@ internal class OutboundMessage
 
     public Instant AcceptedAt { get; set; }
 
-    /// <summary>Whether a copy may have been sent before the last one.</summary>
+    /// <summary>How often it was encoded for a relay.</summary>
+    public int Copies { get; set; }
+
+    /// <summary>Whether more copies were sent than relays are asked for.</summary>
     public bool WasResent { get; set; }
 
     // The machine's list of messages without an outcome, in the order of acceptance: the head has the next deadline.
@@ -37,7 +40,7 @@ internal class OutboundMessage
     public void Fill(string topic, byte[] payload, int payloadLength, byte[] headers, long timestamp)
     {
         (Topic, Payload, PayloadLength, Headers, Timestamp) = (topic, payload, payloadLength, headers, timestamp);
-        (State, Sequence, AcceptedAt, WasResent, Older, Newer) = (OutboundState.New, 0, default, false, null, null);
+        (State, Sequence, AcceptedAt, Copies, WasResent) = (OutboundState.New, 0, default, 0, false);
     }
 
     public int Size => PayloadLength + Headers.Length;

@@ -15,8 +15,8 @@ internal enum OutboundState
     /// <summary>Has its receipt, and is kept until enough logs have acknowledged it.</summary>
     Receipted = 3,
 
-    /// <summary>Ended without a receipt after it was encoded: its number goes on as a tombstone.</summary>
-    Abandoned = 4,
+    /// <summary>Ended without a receipt.</summary>
+    Ended = 4,
 
     /// <summary>The machine has let go of it.</summary>
     Released = 5,

@@ -42,7 +42,7 @@ public enum CloseReason
     /// <summary>The relay asked its clients to leave.</summary>
     GoAway = 12,
 
-    /// <summary>The relay is not the one that its endpoint names, or its limits do not fit this client's options.</summary>
+    /// <summary>The relay's limits do not fit this client's options.</summary>
     Unsuitable = 13,
 
     /// <summary>The relay gave no sign of life while another one did.</summary>

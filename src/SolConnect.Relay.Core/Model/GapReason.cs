@@ -11,7 +11,4 @@ public enum GapReason
 
     /// <summary>The hold buffer was full, so the stream could not wait any longer.</summary>
     HoldBufferFull = 2,
-
-    /// <summary>The producer started a new generation, which ends the one that misses them.</summary>
-    GenerationEnded = 3,
 }

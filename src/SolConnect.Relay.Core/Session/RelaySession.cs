@@ -1,36 +1,188 @@
+using SolConnect.Relay.Core.Delivery;
+
 namespace SolConnect.Relay.Core.Session;
 
-/// <summary>CONTRACT PLACEHOLDER: replaced by the machine.</summary>
+/// <summary>
+/// The machine: inputs and times in, effects and the next deadline out. It has no clock, no socket, no task and no lock;
+/// the same inputs at the same times with the same seed give the same effects. One thread at a time may use it.
+/// </summary>
 internal sealed class RelaySession
 {
-    public RelaySession(SessionOptions options, IReadOnlyList<RelayEndpoint> relays, ProducerId producer, long generation, ulong seed)
+    private readonly SessionContext _context;
+    private readonly IReadOnlyList<RelayEndpoint> _relays;
+    private readonly RelayNode[] _set;
+    private readonly PublishingSet _publishing;
+    private readonly ConnectionTable _connections;
+    private readonly Outbox _outbox;
+    private readonly PausedTopics _paused;
+    private readonly PublishEncoder _encoder;
+    private readonly SubscriptionTable _subscriptions;
+    private readonly ConnectionLife _life;
+    private bool _isDraining;
+
+    /// <param name="relays">At least one; their ids are distinct.</param>
+    public RelaySession(
+        SessionOptions options, IReadOnlyList<RelayEndpoint> relays, ProducerId producer, long generation, ulong seed)
     {
-        _ = options;
-        _ = relays;
-        _ = producer;
-        _ = generation;
-        _ = seed;
-        Counters = new();
+        _context = new SessionContext(options, producer, generation, seed);
+        _relays = relays;
+        _set = [.. RelaySet.Choose(relays, options.Standbys, options.AffinityKey).Select((relay, slot) => new RelayNode(relay, slot))];
+        _publishing = new PublishingSet(_set, options);
+        _connections = new ConnectionTable(_context);
+        _outbox = new Outbox(_context, _publishing, MakeReady);
+        _paused = new PausedTopics(_context, cursor => MakeReady(_set[cursor.Slot], cursor));
+        _encoder = new PublishEncoder(_context, _publishing, _outbox);
+        _subscriptions = new SubscriptionTable(_context, _publishing, _connections.Control);
+        var frames = new FrameDispatcher(_context, _connections, _outbox, _paused, _subscriptions);
+        var setHash = RelaySet.Hash(relays, options.Standbys, options.AffinityKey);
+        _life = new ConnectionLife(_context, _publishing, _connections, _outbox, _subscriptions, frames, setHash);
     }
 
-    public SessionCounters Counters { get; }
+    public SessionCounters Counters => _context.Counters;
 
-    public TransportState State { get; private set; }
-
-    /// <summary>When <c>Tick</c> is due; <see cref="Instant.Never"/> for no deadline.</summary>
-    public Instant NextDeadline { get; private set; } = Instant.Never;
+    public TransportState State => _life.State;
 
     /// <summary>Changes whenever <see cref="DescribeRelays"/> would tell something new about phases or health.</summary>
-    public long RelaysVersion { get; private set; }
+    public long RelaysVersion => _life.Version;
 
-    public void Step(in SessionInput input, Instant now) => throw new NotSupportedException(now.ToString() + input.Kind);
+    /// <summary>When <c>Tick</c> is due; <see cref="Instant.Never"/> for no deadline.</summary>
+    public Instant NextDeadline
+    {
+        get
+        {
+            var next = Instant.Earlier(_life.NextDeadline, _outbox.NextTimeout);
+            next = Instant.Earlier(next, _outbox.Idle.NextDue);
+            next = Instant.Earlier(next, _paused.NextDue);
+            return Instant.Earlier(next, _subscriptions.NextDeadline);
+        }
+    }
+
+    /// <summary>Takes one input. Never throws because of what a peer sent.</summary>
+    public void Step(in SessionInput input, Instant now)
+    {
+        // A clock that went back would make timers fire for the past; the machine's time only moves forward.
+        _context.Now = Instant.Later(_context.Now, now);
+        if (_life.IsStopped)
+        {
+            return;
+        }
+
+        switch (input.Kind)
+        {
+            case SessionInputKind.Start:
+                _life.Start();
+                break;
+            case SessionInputKind.Publish:
+                _outbox.Accept(input.Message);
+                break;
+            case SessionInputKind.CancelSend:
+                _outbox.Cancel(input.Message);
+                break;
+            case SessionInputKind.Subscribe:
+                _subscriptions.Add(input.Subscription);
+                break;
+            case SessionInputKind.Unsubscribe:
+                _subscriptions.Remove(input.Subscription);
+                break;
+            case SessionInputKind.Consumed:
+                _subscriptions.Consumed(input.Subscription, input.Connection, input.Amount);
+                break;
+            case SessionInputKind.Ranked:
+                _life.Rank(input.Ranking);
+                break;
+            case SessionInputKind.Tick:
+                Tick();
+                break;
+            case SessionInputKind.Drain:
+                _isDraining = true;
+                break;
+            case SessionInputKind.Stop:
+                Stop();
+                return;
+            default:
+                StepConnection(input);
+                break;
+        }
+
+        _life.CheckFailover();
+        if (_isDraining && _outbox.Pending == 0)
+        {
+            _isDraining = false;
+            _context.Effects.Add(SessionEffect.Drained());
+        }
+    }
 
     /// <summary>Takes the next effect. Frames are encoded here, when no other effect is left, so that many share one write.</summary>
     public bool TryTakeEffect(out SessionEffect effect)
     {
-        effect = default;
-        return State == TransportState.Connecting;
+        if (_context.Effects.TryTake(out effect))
+        {
+            return true;
+        }
+
+        _connections.TryFlush(_encoder);
+        return _context.Effects.TryTake(out effect);
     }
 
-    public IReadOnlyList<RelayView> DescribeRelays() => State == TransportState.Connected ? [] : [];
+    public IReadOnlyList<RelayView> DescribeRelays() => RelayViews.Describe(_relays, _publishing);
+
+    private void StepConnection(in SessionInput input)
+    {
+        if (_connections.Find(input.Connection) is not { } connection)
+        {
+            return;
+        }
+
+        switch (input.Kind)
+        {
+            case SessionInputKind.DialSucceeded:
+                _life.OnTransportOpen(connection);
+                break;
+            case SessionInputKind.DialFailed or SessionInputKind.ConnectionLost:
+                _life.OnEnd(connection, input.End);
+                break;
+            case SessionInputKind.Received:
+                _life.OnReceived(connection, input.Bytes.Span);
+                break;
+            case SessionInputKind.Written:
+                _connections.Written(connection, input.Buffer);
+                break;
+            default:
+                throw new InvariantViolationException($"{input.Kind} is an input of the machine");
+        }
+    }
+
+    private void Tick()
+    {
+        _life.Tick();
+        _outbox.Expire();
+        _outbox.TellIdleTopics();
+        _paused.ResumeDue();
+        _subscriptions.Tick();
+    }
+
+    private void Stop()
+    {
+        _outbox.EndAll(SendOutcome.Stopped);
+        _subscriptions.EndAll(new(SubscriptionEndKind.Stopped));
+        _life.Stop();
+        _context.Effects.Add(SessionEffect.Stopped());
+    }
+
+    private void MakeReady(RelayNode relay, TopicCursor cursor)
+    {
+        if (!relay.IsOpen)
+        {
+            return;
+        }
+
+        var connection = relay.Connection!;
+        if (cursor.Connection != connection.Number)
+        {
+            cursor.Enter(connection.Number, relay.Log);
+        }
+
+        connection.AddReady(cursor);
+        _connections.MarkDirty(connection);
+    }
 }

@@ -1,0 +1,93 @@
+using SolConnect.Relay.Core.Session;
+
+namespace SolConnect.Relay.Core.Delivery;
+
+/// <summary>
+/// Counts how far distinct logs have acknowledged a topic. Acks are cumulative, so "acknowledged by k logs" is always a
+/// prefix: it ends at the k-th highest ack.
+/// </summary>
+internal static class AckTally
+{
+    private const int MaxSlots = 64;
+
+    /// <summary>The highest sequence that at least <paramref name="required"/> distinct logs acknowledged; 0 for none.</summary>
+    public static long Through(TopicOutbox topic, RelayNode[] set, int required, bool openOnly)
+    {
+        Span<long> acked = stackalloc long[MaxSlots];
+        var logs = Collect(topic, set, openOnly, acked);
+        if (required < 1 || logs < required)
+        {
+            return 0;
+        }
+
+        acked = acked[..logs];
+        acked.Sort();
+        return acked[logs - required];
+    }
+
+    /// <summary>How many distinct logs acknowledged one sequence, and the weakest durability among them.</summary>
+    public static (int Logs, Durability Weakest) Of(TopicOutbox topic, RelayNode[] set, long sequence)
+    {
+        var logs = 0;
+        var weakest = Durability.Persisted;
+        for (var slot = 0; slot < set.Length; slot++)
+        {
+            if (AckedOn(topic, set[slot], slot) >= sequence && IsFirstOfItsLog(topic, set, slot, sequence))
+            {
+                logs++;
+                weakest = (Durability)Math.Min((int)weakest, (int)set[slot].Durability);
+            }
+        }
+
+        return (logs, weakest);
+    }
+
+    private static int Collect(TopicOutbox topic, RelayNode[] set, bool openOnly, Span<long> acked)
+    {
+        var logs = 0;
+        Span<int> owners = stackalloc int[MaxSlots];
+        for (var slot = 0; slot < set.Length; slot++)
+        {
+            if (openOnly && !set[slot].IsOpen)
+            {
+                continue;
+            }
+
+            var through = AckedOn(topic, set[slot], slot);
+            var known = 0;
+            while (known < logs && set[owners[known]].Log != set[slot].Log)
+            {
+                known++;
+            }
+
+            if (known == logs)
+            {
+                owners[logs] = slot;
+                acked[logs++] = through;
+            }
+            else
+            {
+                acked[known] = Math.Max(acked[known], through);
+            }
+        }
+
+        return logs;
+    }
+
+    private static bool IsFirstOfItsLog(TopicOutbox topic, RelayNode[] set, int slot, long sequence)
+    {
+        for (var earlier = 0; earlier < slot; earlier++)
+        {
+            if (set[earlier].Log == set[slot].Log && AckedOn(topic, set[earlier], earlier) >= sequence)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // What a log acknowledged that its relay no longer has counts for nothing.
+    private static long AckedOn(TopicOutbox topic, RelayNode relay, int slot) =>
+        topic.Cursors[slot] is { } cursor && relay.HasLog && cursor.Log == relay.Log ? cursor.Acked : 0;
+}

@@ -1,0 +1,329 @@
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Core.Wire;
+
+namespace SolConnect.Relay.Core.Delivery;
+
+/// <summary>
+/// Makes one stream out of the logs that a subscription reads: each producer's messages once, in the order in which they
+/// were sent. What is missing is waited for until every relay has shown that it does not hold it.
+/// </summary>
+internal sealed class Merge(
+    SessionContext context, SubscriptionHandle handle, SourceCursor[] sources, Action<SourceCursor, long> returnCredit,
+    Action<SourceCursor, long> askSync)
+{
+    private readonly Dictionary<ProducerKey, ProducerStream> _streams = [];
+    private readonly List<ProducerStream> _missing = [];
+    private long _epoch;
+    private int _heldMessages;
+    private long _heldBytes;
+
+    public bool HasMisses => _missing.Count > 0;
+
+    /// <summary>When the next missing message is given up.</summary>
+    public Instant NextDeadline { get; private set; } = Instant.Never;
+
+    /// <summary>The gap that ended the subscription, where its policy says so.</summary>
+    public MessageGap? Fault { get; private set; }
+
+    /// <summary>Takes one record of a relay's log.</summary>
+    public void Take(SourceCursor source, in DeliverFrame frame, int cost)
+    {
+        var record = frame.Record;
+        var stream = StreamOf(new(record.Producer, record.Generation));
+        stream.LastSeenAt = context.Now;
+        stream.Passed[source.Relay.Slot] = Math.Max(stream.Passed[source.Relay.Slot], record.Sequence);
+        if (record.Kind == RecordKind.Mark || record.Sequence <= stream.Last)
+        {
+            returnCredit(source, cost);
+            context.Counters.DuplicatesDropped += record.Kind == RecordKind.Message ? 1 : 0;
+            Learn(stream, record.Sequence);
+        }
+        else if (record.Sequence == stream.Last + 1)
+        {
+            stream.AdvanceTo(record.Sequence);
+            HandOut(stream, source, record.Kind, Copy(source, frame), cost);
+        }
+        else
+        {
+            Hold(stream, source, frame, cost);
+        }
+
+        if (stream.HasMiss || stream.HasHeld)
+        {
+            Resolve(stream);
+            Schedule();
+        }
+    }
+
+    /// <summary>
+    /// Takes what a relay's log held before the subscription's start. Fresh: it was published before the subscription
+    /// began, so it is not missing. Otherwise it was trimmed, which is evidence that it existed.
+    /// </summary>
+    public void TakeFrontier(SourceCursor source, bool isFresh)
+    {
+        foreach (var part in source.PendingFrontier)
+        {
+            var stream = StreamOf(part.Producer);
+            stream.LastSeenAt = context.Now;
+            stream.Passed[source.Relay.Slot] = Math.Max(stream.Passed[source.Relay.Slot], part.Sequence);
+            if (isFresh)
+            {
+                stream.AdvanceTo(part.Sequence);
+            }
+
+            Learn(stream, part.Sequence);
+        }
+    }
+
+    public void ForgetPassed(int slot)
+    {
+        foreach (var stream in _streams.Values)
+        {
+            stream.Passed[slot] = 0;
+        }
+    }
+
+    /// <summary>Two relays are doors to one log: what one has shown, the other has too.</summary>
+    public void AdoptPassed(int slot, int otherSlot)
+    {
+        foreach (var stream in _streams.Values)
+        {
+            stream.Passed[slot] = Math.Max(stream.Passed[slot], stream.Passed[otherSlot]);
+        }
+    }
+
+    public void ResolveAll()
+    {
+        for (var index = _missing.Count - 1; index >= 0; index--)
+        {
+            Resolve(_missing[index]);
+        }
+
+        Schedule();
+    }
+
+    private void Hold(ProducerStream stream, SourceCursor source, in DeliverFrame frame, int cost)
+    {
+        // Credit comes back at once: otherwise two relays could each wait for the other's message with none left.
+        returnCredit(source, cost);
+        var record = frame.Record;
+        var size = record.Payload.Length + record.Headers.Length;
+        if (stream.Hold(record.Sequence, new(record.Kind, Copy(source, frame), size)))
+        {
+            _heldMessages++;
+            _heldBytes += size;
+        }
+
+        Learn(stream, record.Sequence);
+    }
+
+    private void Learn(ProducerStream stream, long upTo)
+    {
+        if (stream.Learn(upTo, _epoch + 1, context.Now))
+        {
+            _epoch++;
+        }
+
+        if ((stream.HasMiss || stream.HasHeld) && !stream.IsInMissing)
+        {
+            stream.IsInMissing = true;
+            _missing.Add(stream);
+        }
+    }
+
+    /// <summary>Hands out what has become contiguous, gives up what no relay holds, and asks those that have not shown it yet.</summary>
+    private void Resolve(ProducerStream stream)
+    {
+        while (Fault is null)
+        {
+            HandOutHeld(stream);
+            if (!stream.HasMiss)
+            {
+                stream.IsInMissing = false;
+                _missing.Remove(stream);
+                return;
+            }
+
+            var miss = stream.OldestMiss;
+            var upTo = Math.Min(stream.HasHeld ? stream.FirstHeld - 1 : stream.Evidence, miss.UpTo);
+            var (verdict, shown, latest) = Exclude(stream, miss, upTo);
+            stream.Deadline = latest + context.Options.HoldTime;
+            if (verdict)
+            {
+                GiveUp(stream, shown, GapReason.Missing);
+            }
+            else if (_heldMessages > context.Options.HoldCapacity || _heldBytes > context.Options.HoldBytes)
+            {
+                GiveUp(stream, upTo, GapReason.HoldBufferFull);
+            }
+            else if (stream.Deadline <= context.Now)
+            {
+                GiveUp(stream, upTo, GapReason.HoldTimeExpired);
+            }
+            else
+            {
+                AskSyncs(stream, miss);
+                return;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether every relay has shown that it does not hold the first of the missing messages, and through which sequence
+    /// that is certain; otherwise since when the wait for the others counts.
+    /// </summary>
+    private (bool AllExcluded, long Shown, Instant Latest) Exclude(ProducerStream stream, in Miss miss, long upTo)
+    {
+        var (all, latest) = (true, miss.Since);
+        foreach (var source in sources)
+        {
+            if (source.State == SourceState.Refused || IsOutOfScope(source) || source.SyncAnswered >= miss.Epoch)
+            {
+                continue;
+            }
+
+            var passed = stream.Passed[source.Relay.Slot];
+            if (passed > stream.Last)
+            {
+                upTo = Math.Min(upTo, passed);
+                continue;
+            }
+
+            all = false;
+            latest = Instant.Later(latest, source.LastDeliverAt);
+        }
+
+        return (all, upTo, latest);
+    }
+
+    // Reading from the primary alone means that all relays show the same log.
+    private bool IsOutOfScope(SourceCursor source) =>
+        context.Options.ReceiveFrom == ReceiveMode.Primary && !source.IsAsked && Array.Exists(sources, other => other.IsAsked);
+
+    private void AskSyncs(ProducerStream stream, in Miss miss)
+    {
+        foreach (var source in sources)
+        {
+            if (source.SyncAnswered < miss.Epoch && stream.Passed[source.Relay.Slot] < miss.UpTo)
+            {
+                askSync(source, _epoch);
+            }
+        }
+    }
+
+    private void GiveUp(ProducerStream stream, long upTo, GapReason reason)
+    {
+        var gap = new MessageGap(stream.Key.Producer, stream.Key.Generation, stream.Last + 1, upTo, reason);
+        context.Counters.Gaps++;
+        context.Effects.Report(new SessionEvent.GapDetected(handle.Topic, handle.Number, gap));
+        if (handle.OnGap == GapPolicy.Fault)
+        {
+            Fault = gap;
+            return;
+        }
+
+        stream.GapBefore = stream.GapBefore is { } earlier ? gap with { First = earlier.First } : gap;
+        stream.AdvanceTo(upTo);
+    }
+
+    private void HandOutHeld(ProducerStream stream)
+    {
+        while (stream.TryTakeStale(out var stale))
+        {
+            Release(stale);
+            context.Counters.DuplicatesDropped++;
+        }
+
+        while (stream.TryTakeNext(out var sequence, out var held))
+        {
+            Release(held);
+            stream.AdvanceTo(sequence);
+            HandOut(stream, source: null, held.Kind, held.Message, cost: 0);
+        }
+    }
+
+    private void Release(in HeldMessage held)
+    {
+        _heldMessages--;
+        _heldBytes -= held.Size;
+    }
+
+    private void HandOut(ProducerStream stream, SourceCursor? source, RecordKind kind, in RelayMessage message, int cost)
+    {
+        if (kind != RecordKind.Message)
+        {
+            if (source is not null)
+            {
+                returnCredit(source, cost);
+            }
+
+            return;
+        }
+
+        if (source is not null)
+        {
+            source.Unconsumed += cost;
+        }
+
+        context.Counters.MessagesReceived++;
+        context.Effects.Add(SessionEffect.Deliver(
+            handle, source?.Relay.Slot ?? 0, cost, stream.GapBefore is null ? message : message with { GapBefore = stream.GapBefore }));
+        stream.GapBefore = null;
+    }
+
+    private RelayMessage Copy(SourceCursor source, in DeliverFrame frame)
+    {
+        var record = frame.Record;
+        return new()
+        {
+            Topic = handle.Topic,
+            Payload = record.Payload.IsEmpty ? default : record.Payload.ToArray(),
+            Headers = record.Headers.IsEmpty ? default : record.Headers.ToArray(),
+            Id = new(record.Producer, record.Generation, record.Sequence),
+            SentAt = WireTime.ToDateTime(record.Timestamp),
+            IsRedelivery = frame.Offset < source.ReplayedBefore,
+        };
+    }
+
+    private ProducerStream StreamOf(ProducerKey key)
+    {
+        if (_streams.TryGetValue(key, out var stream))
+        {
+            return stream;
+        }
+
+        if (_streams.Count >= context.Options.MaxProducers)
+        {
+            ForgetLongestSilent();
+        }
+
+        stream = new ProducerStream(key, sources.Length);
+        _streams.Add(key, stream);
+        return stream;
+    }
+
+    private void ForgetLongestSilent()
+    {
+        // One that is waited for is kept if there is any other: forgetting it would forget its gap.
+        var victim = _streams.Values.OrderBy(stream => stream.IsInMissing).ThenBy(stream => stream.LastSeenAt).First();
+        while (victim.HasMiss && Fault is null)
+        {
+            GiveUp(victim, victim.Evidence, GapReason.HoldBufferFull);
+            HandOutHeld(victim);
+        }
+
+        _missing.Remove(victim);
+        _streams.Remove(victim.Key);
+        context.Effects.Report(new SessionEvent.Alert(
+            AlertKind.ProducerTableFull, null, $"a subscription to '{handle.Topic}' remembers {context.Options.MaxProducers} producers"));
+    }
+
+    private void Schedule()
+    {
+        NextDeadline = Instant.Never;
+        foreach (var stream in _missing)
+        {
+            NextDeadline = Instant.Earlier(NextDeadline, stream.Deadline);
+        }
+    }
+}

@@ -1,0 +1,360 @@
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Core.Wire;
+
+namespace SolConnect.Relay.Core.Delivery;
+
+/// <summary>
+/// The producer's half of the delivery rules: numbers, receipts, retirement, eviction, tombstones. It knows which relay has
+/// acknowledged what, and nothing about sockets.
+/// </summary>
+internal sealed class Outbox(SessionContext context, PublishingSet publishing, Action<RelayNode, TopicCursor> makeReady)
+{
+    private readonly Dictionary<string, TopicOutbox> _topics = [];
+    private readonly List<TopicOutbox> _active = [];
+    private readonly RingBuffer<TopicOutbox> _evictable = new();
+    private readonly PendingSends _pending = new();
+    private readonly List<OutboundMessage> _scratch = [];
+    private long _messages;
+    private long _bytes;
+
+    public IdleTopics Idle { get; } = new();
+
+    public long Pending => context.Counters.Pending;
+
+    /// <summary>When the oldest send without an outcome runs out of time.</summary>
+    public Instant NextTimeout =>
+        _pending.Oldest is { } oldest ? oldest.AcceptedAt + context.Options.MessageTimeout : Instant.Never;
+
+    public void Accept(OutboundMessage message)
+    {
+        if (!_topics.TryGetValue(message.Topic, out var topic))
+        {
+            if (_topics.Count >= context.Options.MaxTopics)
+            {
+                context.Counters.MessagesFailed++;
+                message.AcceptedAt = context.Now;
+                message.State = OutboundState.Released;
+                context.Effects.Add(SessionEffect.SendSettled(
+                    message, Result(message, SendOutcome.TooManyTopics, DeliveryStatus.NotSent, 0, default)));
+                context.Effects.Add(SessionEffect.SendReleased(message));
+                return;
+            }
+
+            topic = new TopicOutbox(message.Topic, publishing.Set.Length);
+            _topics.Add(message.Topic, topic);
+        }
+
+        message.AcceptedAt = context.Now;
+        _messages++;
+        _bytes += message.Size;
+        context.Counters.Pending++;
+        topic.Accept(message);
+        _pending.Add(message);
+        MakeRoom();
+        Activate(topic);
+        Touch(topic);
+        if (RejectIfRefusedEverywhere(topic, "refused on every relay of the set"))
+        {
+            return;
+        }
+
+        MakeReady(topic);
+    }
+
+    /// <summary>The caller no longer waits. A message that was never encoded takes no number; otherwise its number goes on as a tombstone.</summary>
+    public void Cancel(OutboundMessage message)
+    {
+        if (message.State is OutboundState.Waiting or OutboundState.InFlight)
+        {
+            Abandon(message, SendOutcome.Cancelled, null);
+        }
+    }
+
+    /// <summary>Ends what has waited for <c>MessageTimeout</c>.</summary>
+    public void Expire()
+    {
+        while (_pending.Oldest is { } oldest && NextTimeout <= context.Now)
+        {
+            Abandon(oldest, SendOutcome.TimedOut, null);
+        }
+    }
+
+    /// <summary>Ends every send that has no outcome, and lets go of all messages.</summary>
+    public void EndAll(SendOutcome outcome)
+    {
+        while (_pending.Oldest is { } oldest)
+        {
+            Abandon(oldest, outcome, null);
+        }
+
+        foreach (var topic in _active)
+        {
+            topic.TakeAll(_scratch);
+        }
+
+        ReleaseScratch();
+        _active.Clear();
+    }
+
+    /// <summary>A relay acknowledged a topic through a sequence that was sent to it.</summary>
+    public void Acknowledge(TopicCursor cursor, long through)
+    {
+        cursor.Acked = Math.Max(cursor.Acked, through);
+
+        // A relay that holds more than we sent on this connection got it on an earlier one: no need to send it again.
+        cursor.Next = Math.Max(cursor.Next, through + 1);
+        Progress(cursor.Topic);
+    }
+
+    /// <summary>A relay refused a topic for good. When all have, what waits on it ends as rejected.</summary>
+    public void Refuse(TopicCursor cursor, RejectCode code)
+    {
+        cursor.IsRefused = true;
+        if (!RejectIfRefusedEverywhere(cursor.Topic, $"refused on every relay of the set, last with {code}"))
+        {
+            MakeReady(cursor.Topic);
+            Progress(cursor.Topic);
+        }
+    }
+
+    /// <summary>The set of open or publishing relays changed: receipts may be due with fewer acks, and newcomers want everything.</summary>
+    public void MembershipChanged()
+    {
+        for (var index = _active.Count - 1; index >= 0; index--)
+        {
+            var topic = _active[index];
+            MakeReady(topic);
+            Progress(topic);
+        }
+    }
+
+    /// <summary>A relay has opened: it learns of every topic what is settled before it gets anything new.</summary>
+    public void Announce(RelayNode relay)
+    {
+        foreach (var topic in _topics.Values)
+        {
+            if (topic.Floor > 1 && relay.Connection is { } connection)
+            {
+                var cursor = topic.CursorOf(relay.Slot);
+                cursor.Enter(connection.Number, relay.Log);
+                makeReady(relay, cursor);
+            }
+        }
+    }
+
+    /// <summary>Topics that have been idle tell the relays that may not know it what is settled: the tail has no later message to reveal it.</summary>
+    public void TellIdleTopics()
+    {
+        while (Idle.TryTakeDue(context.Now) is { } topic)
+        {
+            foreach (var relay in publishing.Set)
+            {
+                if (relay.IsOpen && topic.Floor > 1)
+                {
+                    makeReady(relay, topic.CursorOf(relay.Slot));
+                }
+            }
+        }
+    }
+
+    /// <summary>Gives the topic's next waiting message its number, because it is about to be encoded for the first time.</summary>
+    public OutboundMessage Number(TopicOutbox topic)
+    {
+        var message = topic.Number();
+        topic.CollectEnded(_scratch);
+        ReleaseScratch();
+        return message;
+    }
+
+    private void MakeReady(TopicOutbox topic)
+    {
+        foreach (var relay in publishing.Set)
+        {
+            if (publishing.Publishes(topic, relay))
+            {
+                makeReady(relay, topic.CursorOf(relay.Slot));
+            }
+        }
+    }
+
+    private void Progress(TopicOutbox topic)
+    {
+        var set = publishing.Set;
+        var refusals = publishing.Refusals(topic);
+        var retired = Math.Min(topic.Last, AckTally.Through(topic, set, publishing.RequiredLogs(refusals), openOnly: false));
+        var receipted = Math.Min(
+            topic.Last, AckTally.Through(topic, set, publishing.ReceiptLogs(refusals), openOnly: true));
+        receipted = Math.Max(receipted, retired);
+        for (var sequence = Math.Max(topic.SettledThrough + 1, topic.Floor); sequence <= receipted; sequence++)
+        {
+            if (topic[sequence] is { State: OutboundState.InFlight } message)
+            {
+                Receipt(topic, message);
+            }
+        }
+
+        topic.SettleThrough(receipted);
+        if (topic.Floor <= retired)
+        {
+            while (topic.Floor <= retired)
+            {
+                Retire(topic);
+            }
+
+            Touch(topic);
+            ReleaseScratch();
+        }
+
+        if (topic.CanEvict && !topic.IsInEvictionQueue)
+        {
+            topic.IsInEvictionQueue = true;
+            _evictable.PushBack(topic);
+        }
+
+        Deactivate(topic);
+    }
+
+    private void Receipt(TopicOutbox topic, OutboundMessage message)
+    {
+        var (logs, weakest) = AckTally.Of(topic, publishing.Set, message.Sequence);
+        Invariant.Holds(logs > 0, "a receipt rests on at least one ack");
+        message.State = OutboundState.Receipted;
+        context.Counters.MessagesSent++;
+        Settle(message, Result(message, SendOutcome.Receipted, DeliveryStatus.Unknown, logs, weakest));
+    }
+
+    private void Abandon(OutboundMessage message, SendOutcome outcome, string? detail)
+    {
+        var topic = _topics[message.Topic];
+        var status = outcome == SendOutcome.Rejected ? DeliveryStatus.Rejected
+            : message.State == OutboundState.InFlight ? DeliveryStatus.Unknown
+            : DeliveryStatus.NotSent;
+        context.Counters.MessagesFailed++;
+        Settle(message, Result(message, outcome, status, 0, default, detail));
+        if (message.State == OutboundState.InFlight)
+        {
+            topic.Bury(message);
+            _scratch.Add(message);
+
+            // A relay that has seen nothing of it yet gets the tombstone, so that the order has no hole.
+            MakeReady(topic);
+        }
+        else
+        {
+            message.State = OutboundState.Ended;
+            topic.EndWaiting();
+            topic.CollectEnded(_scratch);
+        }
+
+        ReleaseScratch();
+        Deactivate(topic);
+    }
+
+    private bool RejectIfRefusedEverywhere(TopicOutbox topic, string why)
+    {
+        if (publishing.Refusals(topic) < publishing.Set.Length)
+        {
+            return false;
+        }
+
+        for (var sequence = topic.Floor; sequence <= topic.Last; sequence++)
+        {
+            if (topic[sequence] is { State: OutboundState.InFlight } message)
+            {
+                Abandon(message, SendOutcome.Rejected, why);
+            }
+        }
+
+        while (topic.FirstWaiting is { } waiting)
+        {
+            Abandon(waiting, SendOutcome.Rejected, why);
+        }
+
+        return true;
+    }
+
+    /// <summary>The gate in front of the outbox counts sends without an outcome, so what is over the limit has one and can go.</summary>
+    private void MakeRoom()
+    {
+        while ((_messages > context.Options.OutboxCapacity || _bytes > context.Options.OutboxBytes) && _evictable.Count > 0)
+        {
+            var topic = _evictable[0];
+            if (topic.CanEvict)
+            {
+                Retire(topic);
+            }
+            else
+            {
+                _evictable.PopFront();
+                topic.IsInEvictionQueue = false;
+                Deactivate(topic);
+            }
+        }
+
+        ReleaseScratch();
+    }
+
+    private void Retire(TopicOutbox topic)
+    {
+        if (topic.Retire() is { } message)
+        {
+            Invariant.Holds(message.State == OutboundState.Receipted, "only a message with its receipt is retired");
+            _scratch.Add(message);
+        }
+    }
+
+    private void Settle(OutboundMessage message, in SendResult result)
+    {
+        _pending.Remove(message);
+        context.Counters.Pending--;
+        context.Effects.Add(SessionEffect.SendSettled(message, result));
+    }
+
+    private void ReleaseScratch()
+    {
+        foreach (var message in _scratch)
+        {
+            _messages--;
+            _bytes -= message.Size;
+            message.State = OutboundState.Released;
+            context.Effects.Add(SessionEffect.SendReleased(message));
+        }
+
+        _scratch.Clear();
+        context.Counters.Retained = _messages;
+    }
+
+    private void Touch(TopicOutbox topic)
+    {
+        topic.LastActivity = context.Now;
+        Idle.Add(topic, context.Now);
+    }
+
+    private void Activate(TopicOutbox topic)
+    {
+        if (topic.ActiveIndex < 0)
+        {
+            topic.ActiveIndex = _active.Count;
+            _active.Add(topic);
+        }
+    }
+
+    private void Deactivate(TopicOutbox topic)
+    {
+        if (topic.ActiveIndex < 0 || !topic.IsEmpty)
+        {
+            return;
+        }
+
+        var last = _active[^1];
+        _active[topic.ActiveIndex] = last;
+        last.ActiveIndex = topic.ActiveIndex;
+        _active.RemoveAt(_active.Count - 1);
+        topic.ActiveIndex = -1;
+    }
+
+    private SendResult Result(
+        OutboundMessage message, SendOutcome outcome, DeliveryStatus status, int acks, Durability durability,
+        string? detail = null) =>
+        new(outcome, status, context.IdOf(message), durability, acks, message.WasResent, context.Now - message.AcceptedAt, detail);
+}

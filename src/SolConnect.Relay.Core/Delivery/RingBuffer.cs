@@ -1,0 +1,63 @@
+using System.Numerics;
+
+namespace SolConnect.Relay.Core.Delivery;
+
+/// <summary>A queue with access by index from its head. Grows by doubling and never shrinks by itself; not thread-safe.</summary>
+internal sealed class RingBuffer<T>
+{
+    private T[] _items = [];
+    private int _head;
+
+    public int Count { get; private set; }
+
+    public ref T this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            return ref _items[(_head + index) & (_items.Length - 1)];
+        }
+    }
+
+    public void PushBack(T item)
+    {
+        if (Count == _items.Length)
+        {
+            Grow();
+        }
+
+        _items[(_head + Count) & (_items.Length - 1)] = item;
+        Count++;
+    }
+
+    public T PopFront()
+    {
+        Invariant.Holds(Count > 0, "nothing is taken from an empty ring");
+        ref var slot = ref _items[_head];
+        var item = slot;
+        slot = default!;
+        _head = (_head + 1) & (_items.Length - 1);
+        Count--;
+        return item;
+    }
+
+    public void Clear()
+    {
+        _items = [];
+        _head = 0;
+        Count = 0;
+    }
+
+    private void Grow()
+    {
+        // The length stays a power of two, so that an index wraps with one mask.
+        var larger = new T[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, _items.Length + 1))];
+        for (var index = 0; index < Count; index++)
+        {
+            larger[index] = this[index];
+        }
+
+        _items = larger;
+        _head = 0;
+    }
+}

@@ -1,0 +1,48 @@
+using SolConnect.Relay.Core.Session;
+
+namespace SolConnect.Relay.Core.Delivery;
+
+/// <summary>One subscription's place on one relay that it reads.</summary>
+internal sealed class SourceCursor(RelayNode relay)
+{
+    public RelayNode Relay { get; } = relay;
+
+    public SourceState State { get; set; }
+
+    /// <summary>The connection on which the subscription was asked for.</summary>
+    public int Connection { get; set; }
+
+    /// <summary>The log that <see cref="NextOffset"/> and everything passed or synced is about.</summary>
+    public LogId Log { get; set; }
+
+    /// <summary>Whether the relay has told where reading stands in that log.</summary>
+    public bool HasPosition { get; set; }
+
+    /// <summary>The offset behind the last record that was processed.</summary>
+    public long NextOffset { get; set; }
+
+    /// <summary>Records before this offset were in the log when the subscription resumed: they are not live.</summary>
+    public long ReplayedBefore { get; set; }
+
+    public Instant LastDeliverAt { get; set; }
+
+    /// <summary>The epoch of the last Sync sent on the connection and not answered; 0 for none.</summary>
+    public long SyncAsked { get; set; }
+
+    /// <summary>The log held nothing more, as of this epoch.</summary>
+    public long SyncAnswered { get; set; }
+
+    /// <summary>Bytes that the relay may still send; one frame may overdraw it.</summary>
+    public long Granted { get; set; }
+
+    /// <summary>Bytes delivered from here that the application has not consumed: they outlive the connection.</summary>
+    public long Unconsumed { get; set; }
+
+    /// <summary>Bytes that the relay may send again but has not been told yet.</summary>
+    public long CreditOwed { get; set; }
+
+    public bool IsAsked => State is SourceState.Asked or SourceState.Live;
+
+    /// <summary>Collects a frontier that spans several frames.</summary>
+    public List<FrontierPart> PendingFrontier { get; } = [];
+}

@@ -1,0 +1,286 @@
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Core.Wire;
+
+namespace SolConnect.Relay.Core.Delivery;
+
+/// <summary>
+/// The subscriber's half of the delivery rules for one subscription: asks every relay, keeps a position on each log and
+/// credit with each relay. What comes in goes through the <see cref="Merge"/>.
+/// </summary>
+internal sealed class Subscription
+{
+    private readonly SubscriptionHandle _handle;
+    private readonly SessionContext _context;
+    private readonly Func<Connection, WireBuffer> _control;
+    private readonly List<Subscription> _missing;
+    private readonly SourceCursor[] _sources;
+    private readonly Merge _merge;
+    private readonly Instant _startedAt;
+    private bool _isConfirmed;
+    private bool _isTracked;
+
+    public Subscription(
+        SubscriptionHandle handle, SessionContext context, RelayNode[] set, Func<Connection, WireBuffer> control,
+        List<Subscription> missing)
+    {
+        (_handle, _context, _control, _missing, _startedAt) = (handle, context, control, missing, context.Now);
+        _sources = [.. set.Select(relay => new SourceCursor(relay))];
+        _merge = new Merge(context, handle, _sources, Return, AskSync);
+    }
+
+    public int Number => _handle.Number;
+
+    public bool HasEnded { get; private set; }
+
+    public Instant NextDeadline => _merge.NextDeadline;
+
+    /// <summary>Subscribes on a relay that has opened, where that has not been done on this connection.</summary>
+    public void Ask(RelayNode relay)
+    {
+        var source = _sources[relay.Slot];
+        var connection = relay.Connection!;
+        if (source.Connection == connection.Number && source.State != SourceState.Away)
+        {
+            return;
+        }
+
+        if (source.Log != relay.Log)
+        {
+            // Another log: nothing that was read of the old one says anything about it.
+            (source.Log, source.HasPosition, source.SyncAnswered) = (relay.Log, false, 0);
+            _merge.ForgetPassed(relay.Slot);
+            AdoptPosition(source);
+        }
+
+        (source.Connection, source.State, source.SyncAsked) = (connection.Number, SourceState.Asked, 0);
+        (source.CreditOwed, source.Granted) = (0, Math.Max(0, _handle.BufferBytes - source.Unconsumed));
+        source.PendingFrontier.Clear();
+        var (kind, start, time) = source.HasPosition ? (StartKind.Position, new LogPosition(source.Log, source.NextOffset), 0L)
+            : _handle.Start == SubscriptionStart.Earliest ? (StartKind.Earliest, default, 0L)
+            : (StartKind.Time, default, relay.Clock.NotAfter(_startedAt));
+        new SubscribeFrame(Number, _handle.Topic, kind, start, time, source.Granted).Write(_control(connection));
+    }
+
+    public void Lost(RelayNode relay)
+    {
+        var source = _sources[relay.Slot];
+        (source.State, source.SyncAsked, source.Granted, source.CreditOwed) = (SourceState.Away, 0, 0, 0);
+    }
+
+    public void Leave(RelayNode relay)
+    {
+        var source = _sources[relay.Slot];
+        if (source.IsAsked && relay.Connection is { } connection)
+        {
+            new UnsubscribeFrame(Number).Write(_control(connection));
+        }
+
+        Lost(relay);
+    }
+
+    public void End(SubscriptionEnd end)
+    {
+        if (HasEnded)
+        {
+            return;
+        }
+
+        HasEnded = true;
+        _missing.Remove(this);
+        foreach (var source in _sources)
+        {
+            Leave(source.Relay);
+        }
+
+        _context.Effects.Add(SessionEffect.EndSubscription(_handle, end));
+    }
+
+    public void Consumed(int origin, long credit)
+    {
+        var source = _sources[origin];
+        source.Unconsumed -= credit;
+        Return(source, credit);
+    }
+
+    /// <summary>Returns what is wrong with the frame, or <c>null</c>.</summary>
+    public string? OnSubscribed(RelayNode relay, in SubscribedFrame frame)
+    {
+        var source = _sources[relay.Slot];
+        if (source.State is SourceState.Away)
+        {
+            return null;
+        }
+
+        if (frame.Outcome == SubscribeOutcome.Refused)
+        {
+            OnRefused(source);
+            return null;
+        }
+
+        if (frame.Log != source.Log)
+        {
+            return "it names another log than Welcome did";
+        }
+
+        foreach (var entry in frame.Frontier)
+        {
+            source.PendingFrontier.Add(new(new(entry.Producer, entry.Generation), entry.Sequence));
+        }
+
+        if (source.PendingFrontier.Count > _context.Options.MaxProducers)
+        {
+            return $"its frontier names more than {_context.Options.MaxProducers} producers";
+        }
+
+        if (!frame.More)
+        {
+            Enter(source, frame);
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns what is wrong with the frame, or <c>null</c>.</summary>
+    public string? OnDeliver(RelayNode relay, in DeliverFrame frame, int frameLength)
+    {
+        var source = _sources[relay.Slot];
+        if (source.State == SourceState.Away)
+        {
+            return null;
+        }
+
+        if (source.State != SourceState.Live)
+        {
+            return "it came before the subscription was confirmed";
+        }
+
+        if (frame.Offset < source.NextOffset)
+        {
+            return $"its offset {frame.Offset} lies before {source.NextOffset}, which was delivered already";
+        }
+
+        if (source.Granted <= 0)
+        {
+            return "it came without credit";
+        }
+
+        source.Granted -= frameLength;
+        source.NextOffset = frame.Offset + 1;
+        source.LastDeliverAt = _context.Now;
+        _merge.Take(source, frame, frameLength);
+        Settle();
+        return null;
+    }
+
+    /// <summary>Returns what is wrong with the frame, or <c>null</c>.</summary>
+    public string? OnSynced(RelayNode relay, long nonce)
+    {
+        var source = _sources[relay.Slot];
+        if (source.State == SourceState.Live && source.SyncAsked == nonce)
+        {
+            (source.SyncAnswered, source.SyncAsked) = (nonce, 0);
+            ResolveMisses();
+        }
+
+        return null;
+    }
+
+    public void ResolveMisses()
+    {
+        _merge.ResolveAll();
+        Settle();
+    }
+
+    private void Enter(SourceCursor source, in SubscribedFrame frame)
+    {
+        if (frame.Outcome == SubscribeOutcome.Reset)
+        {
+            _merge.ForgetPassed(source.Relay.Slot);
+        }
+
+        (source.State, source.HasPosition, source.NextOffset) = (SourceState.Live, true, frame.NextOffset);
+        source.ReplayedBefore = _isConfirmed ? frame.EndOffset : 0;
+        _merge.TakeFrontier(source, isFresh: frame.Outcome == SubscribeOutcome.Fresh);
+        source.PendingFrontier.Clear();
+        if (!_isConfirmed)
+        {
+            _isConfirmed = true;
+            _context.Effects.Add(SessionEffect.Subscribed(_handle));
+        }
+
+        ResolveMisses();
+    }
+
+    private void OnRefused(SourceCursor source)
+    {
+        source.State = SourceState.Refused;
+        _context.Effects.Report(new SessionEvent.Alert(
+            AlertKind.TopicRefused, source.Relay.Endpoint, $"refuses subscriptions to '{_handle.Topic}'"));
+        if (Array.TrueForAll(_sources, other => other.State == SourceState.Refused))
+        {
+            End(new(SubscriptionEndKind.Refused, Detail: "every relay of the set refused it"));
+            return;
+        }
+
+        ResolveMisses();
+    }
+
+    /// <summary>Relays that are doors to one log share one position.</summary>
+    private void AdoptPosition(SourceCursor source)
+    {
+        foreach (var other in _sources)
+        {
+            if (other != source && other.HasPosition && other.Log == source.Log
+                && (!source.HasPosition || other.NextOffset > source.NextOffset))
+            {
+                (source.HasPosition, source.NextOffset) = (true, other.NextOffset);
+                _merge.AdoptPassed(source.Relay.Slot, other.Relay.Slot);
+            }
+        }
+    }
+
+    private void Return(SourceCursor source, long credit)
+    {
+        source.CreditOwed += credit;
+        if (source.IsAsked && source.CreditOwed * 4 >= _handle.BufferBytes && source.Relay.Connection is { } connection)
+        {
+            new CreditFrame(Number, source.CreditOwed).Write(_control(connection));
+            source.Granted += source.CreditOwed;
+            source.CreditOwed = 0;
+        }
+    }
+
+    private void AskSync(SourceCursor source, long epoch)
+    {
+        if (source is { State: SourceState.Live, SyncAsked: 0 } && source.Relay.Connection is { } connection)
+        {
+            source.SyncAsked = epoch;
+            new SyncFrame(Number, epoch).Write(_control(connection), FrameType.Sync);
+        }
+    }
+
+    private void Settle()
+    {
+        if (_merge.Fault is { } gap)
+        {
+            End(new(SubscriptionEndKind.Gap, gap));
+        }
+        else if (_merge.HasMisses != _isTracked)
+        {
+            Track(_merge.HasMisses);
+        }
+    }
+
+    private void Track(bool hasMisses)
+    {
+        _isTracked = hasMisses;
+        if (hasMisses)
+        {
+            _missing.Add(this);
+        }
+        else
+        {
+            _missing.Remove(this);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+namespace SolConnect.Relay.Core.Delivery;
+
+/// <summary>
+/// One topic's messages that are not settled everywhere yet: first those that have a number, from the floor on without
+/// gaps, then those that were never encoded. A number is kept even when its message is abandoned: an empty entry is a
+/// tombstone.
+/// </summary>
+internal sealed class TopicOutbox(string name, int slots)
+{
+    private readonly RingBuffer<OutboundMessage?> _numbered = new();
+    private readonly RingBuffer<OutboundMessage> _waiting = new();
+    private int _endedWaiting;
+
+    public string Name { get; } = name;
+
+    /// <summary>By the relay's slot; <c>null</c> until the topic is first used there.</summary>
+    public TopicCursor?[] Cursors { get; } = new TopicCursor?[slots];
+
+    /// <summary>The lowest sequence that is not retired.</summary>
+    public long Floor { get; private set; } = 1;
+
+    /// <summary>The highest sequence given out; <c>Floor − 1</c> when nothing is kept.</summary>
+    public long Last => Floor + _numbered.Count - 1;
+
+    /// <summary>Everything through it has an outcome.</summary>
+    public long SettledThrough { get; private set; }
+
+    public int NumberedCount => _numbered.Count;
+
+    public bool HasWaiting => _waiting.Count > 0;
+
+    /// <summary>The next message to get a number. Ended ones never stay at the head, so it is always a living one.</summary>
+    public OutboundMessage? FirstWaiting => HasWaiting ? _waiting[0] : null;
+
+    public bool IsEmpty => _numbered.Count == 0 && !HasWaiting;
+
+    /// <summary>The head can make room: it has its outcome and is kept only for relays that have not acknowledged it.</summary>
+    public bool CanEvict => _numbered.Count > 0 && Floor <= SettledThrough;
+
+    /// <summary>When something last changed; a topic that is idle tells its relays what is settled.</summary>
+    public Instant LastActivity { get; set; }
+
+    public bool IsInIdleQueue { get; set; }
+
+    public bool IsInEvictionQueue { get; set; }
+
+    /// <summary>Its place in the list of topics that hold something; −1 when it is not there.</summary>
+    public int ActiveIndex { get; set; } = -1;
+
+    /// <summary>The message with this number, or <c>null</c> for a tombstone.</summary>
+    public OutboundMessage? this[long sequence] => _numbered[(int)(sequence - Floor)];
+
+    public TopicCursor CursorOf(int slot) => Cursors[slot] ??= new TopicCursor(this, slot);
+
+    public void Accept(OutboundMessage message)
+    {
+        message.State = OutboundState.Waiting;
+        _waiting.PushBack(message);
+    }
+
+    /// <summary>Gives the next waiting message its number. Messages that ended while they waited take none.</summary>
+    public OutboundMessage Number()
+    {
+        var message = _waiting.PopFront();
+        Invariant.Holds(message.State == OutboundState.Waiting, "only a living message gets a number");
+        message.Sequence = Last + 1;
+        message.State = OutboundState.InFlight;
+        _numbered.PushBack(message);
+        return message;
+    }
+
+    public void SettleThrough(long sequence) => SettledThrough = Math.Max(SettledThrough, sequence);
+
+    /// <summary>Takes the lowest number out; returns its message, or <c>null</c> for a tombstone.</summary>
+    public OutboundMessage? Retire()
+    {
+        Floor++;
+        SettleThrough(Floor - 1);
+        return _numbered.PopFront();
+    }
+
+    public void Bury(OutboundMessage message) => _numbered[(int)(message.Sequence - Floor)] = null;
+
+    /// <summary>A waiting message has ended; it leaves the queue when it reaches the head or at the next compaction.</summary>
+    public void EndWaiting() => _endedWaiting++;
+
+    /// <summary>Takes ended messages off the head, and from anywhere once they are more than half of the queue.</summary>
+    public void CollectEnded(List<OutboundMessage> ended)
+    {
+        while (_waiting.Count > 0 && _waiting[0].State != OutboundState.Waiting)
+        {
+            ended.Add(_waiting.PopFront());
+            _endedWaiting--;
+        }
+
+        if (_endedWaiting <= 16 || _endedWaiting * 2 <= _waiting.Count)
+        {
+            return;
+        }
+
+        for (var remaining = _waiting.Count; remaining > 0; remaining--)
+        {
+            var message = _waiting.PopFront();
+            if (message.State == OutboundState.Waiting)
+            {
+                _waiting.PushBack(message);
+            }
+            else
+            {
+                ended.Add(message);
+            }
+        }
+
+        _endedWaiting = 0;
+    }
+
+    public void TakeAll(List<OutboundMessage> messages)
+    {
+        while (_numbered.Count > 0)
+        {
+            if (Retire() is { } message)
+            {
+                messages.Add(message);
+            }
+        }
+
+        while (_waiting.Count > 0)
+        {
+            messages.Add(_waiting.PopFront());
+        }
+
+        _endedWaiting = 0;
+    }
+}

@@ -1,0 +1,41 @@
+using SolConnect.Relay.Core.Health;
+
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>One relay of the set: what is known about it across its connections.</summary>
+internal sealed class RelayNode(RelayEndpoint endpoint, int slot)
+{
+    public RelayEndpoint Endpoint { get; } = endpoint;
+
+    /// <summary>Its place in the relay set, which is in rendezvous order.</summary>
+    public int Slot { get; } = slot;
+
+    /// <summary>Its place in the strategy's last ranking; 0 is best.</summary>
+    public int Rank { get; set; } = slot;
+
+    /// <summary>The connection that is being dialled or is open; at most one at a time.</summary>
+    public Connection? Connection { get; set; }
+
+    /// <summary>Open, and not asked to leave: it may publish.</summary>
+    public bool IsOpen => Connection is { Phase: ConnectionPhase.Standby or ConnectionPhase.Primary };
+
+    public bool HasLog { get; private set; }
+
+    /// <summary>The log behind the relay, as its last Welcome said.</summary>
+    public LogId Log { get; private set; }
+
+    public Durability Durability { get; private set; }
+
+    public RelayClock Clock { get; } = new();
+
+    public int LoadPerMille { get; set; }
+
+    public DialPlan Dials { get; } = new();
+
+    public CloseReason? LastCloseReason { get; set; }
+
+    public string? LastCloseDetail { get; set; }
+
+    /// <summary>What Welcome told; the log may be another one than before.</summary>
+    public void Welcome(LogId log, Durability durability) => (HasLog, Log, Durability) = (true, log, durability);
+}

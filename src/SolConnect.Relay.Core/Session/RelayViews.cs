@@ -1,0 +1,36 @@
+using SolConnect.Relay.Core.Delivery;
+
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>Describes what the machine knows of its relays, for snapshots and for balancing.</summary>
+internal static class RelayViews
+{
+    /// <summary>One view per known relay, in the order of the list; those outside of the set are never dialled.</summary>
+    public static RelayView[] Describe(IReadOnlyList<RelayEndpoint> relays, PublishingSet publishing) =>
+        [.. relays.Select(endpoint => Array.Find(publishing.Set, relay => relay.Endpoint == endpoint) is { } relay
+            ? Describe(relay, publishing)
+            : new RelayView(
+                endpoint, ConnectionPhase.Gone, 0, false, false, true, null, null, 0, default, 0, null, null, Instant.Never, 0))];
+
+    private static RelayView Describe(RelayNode relay, PublishingSet publishing)
+    {
+        var connection = relay.Connection;
+        var rtt = connection is { Rtt.HasSample: true } ? connection.Rtt : null;
+        return new(
+            relay.Endpoint,
+            connection?.Phase ?? ConnectionPhase.Gone,
+            connection?.Number ?? 0,
+            InSet: true,
+            publishing.IsMember(relay),
+            relay.Dials.IsHealthy,
+            rtt?.Smoothed,
+            rtt?.Variation,
+            relay.LoadPerMille,
+            relay.Durability,
+            relay.Dials.FailedDials,
+            relay.LastCloseReason,
+            relay.LastCloseDetail,
+            connection?.OpenedAt ?? Instant.Never,
+            connection?.FlightCount ?? 0);
+    }
+}

@@ -1,0 +1,24 @@
+using SolConnect.Relay.Core.Delivery;
+
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>What every part of one machine shares: the moment of the current step, the limits, the way out.</summary>
+internal sealed class SessionContext(SessionOptions options, ProducerId producer, long generation, ulong seed)
+{
+    /// <summary>The moment of the input that is being handled.</summary>
+    public Instant Now { get; set; }
+
+    public SessionOptions Options { get; } = options;
+
+    public ProducerId Producer { get; } = producer;
+
+    public long Generation { get; } = generation;
+
+    public EffectQueue Effects { get; } = new();
+
+    public SessionCounters Counters { get; } = new();
+
+    public DeterministicRandom Random { get; } = new(seed);
+
+    public MessageId IdOf(OutboundMessage message) => new(Producer, Generation, message.Sequence);
+}
