@@ -64,11 +64,24 @@ internal sealed class SimRandom
         }
     }
 
+    public void Fill(Span<byte> bytes)
+    {
+        var rest = bytes;
+        for (; rest.Length >= 8; rest = rest[8..])
+        {
+            BitConverter.TryWriteBytes(rest, Next());
+        }
+
+        for (var bits = Next(); rest.Length > 0; rest = rest[1..], bits >>= 8)
+        {
+            rest[0] = (byte)bits;
+        }
+    }
+
     public Guid Id()
     {
         Span<byte> bytes = stackalloc byte[16];
-        BitConverter.TryWriteBytes(bytes, Next());
-        BitConverter.TryWriteBytes(bytes[8..], Next());
+        Fill(bytes);
         return new Guid(bytes);
     }
 
