@@ -37,18 +37,21 @@ internal abstract class LoopNode<TInput>(VirtualTime time, SimRandom random, Tim
 
     public void On(in SimEvent happening)
     {
-        if (happening.Code == Wake)
+        switch (happening.Code)
         {
-            Run();
-        }
-        else if (happening.Code == Timer && happening.Number == _timer)
-        {
-            _timerAt = Instant.Never;
-            Post(Tick);
-        }
-        else
-        {
-            OnOther(happening);
+            case Wake:
+                Run();
+                break;
+            case Timer when happening.Number == _timer:
+                _timerAt = Instant.Never;
+                Post(Tick);
+                break;
+            case Timer:
+                // It was set anew since.
+                break;
+            default:
+                OnOther(happening);
+                break;
         }
     }
 
@@ -61,6 +64,8 @@ internal abstract class LoopNode<TInput>(VirtualTime time, SimRandom random, Tim
             time.At(Instant.Later(time.Now + random.Between(TimeSpan.Zero, loopDelay), _pausedUntil), this, Wake);
         }
     }
+
+    protected abstract bool IsTick(in TInput input);
 
     protected abstract void Step(in TInput input);
 
@@ -92,9 +97,10 @@ internal abstract class LoopNode<TInput>(VirtualTime time, SimRandom random, Tim
         }
 
         var most = random.Chance(0.8) ? MaxBatch : random.Between(1, MaxBatch);
-        var onlyTicks = _inbox.Count == 1;
+        var onlyTicks = true;
         for (var taken = 0; taken < most && _inbox.TryDequeue(out var waiting); taken++)
         {
+            onlyTicks &= IsTick(waiting.Input);
             Step(waiting.Input);
             Return(waiting.Chunk);
         }
@@ -109,13 +115,13 @@ internal abstract class LoopNode<TInput>(VirtualTime time, SimRandom random, Tim
         ArmTimer(onlyTicks);
     }
 
-    private void ArmTimer(bool hadNothingElse)
+    private void ArmTimer(bool onlyTicks)
     {
         var due = NextDeadline;
-        _idleTicks = hadNothingElse && due <= time.Now ? _idleTicks + 1 : 0;
+        _idleTicks = onlyTicks && due <= time.Now ? _idleTicks + 1 : 0;
         if (_idleTicks > MaxIdleTicks)
         {
-            throw new LivelockException($"A tick was asked for at {due}, and it is {time.Now} and the tick was given.");
+            throw new LivelockException($"{GetType().Name}: A tick was asked for at {due}, and it is {time.Now} and the tick was given.");
         }
 
         if (due != _timerAt)

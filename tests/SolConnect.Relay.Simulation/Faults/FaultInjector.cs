@@ -53,7 +53,6 @@ internal sealed class FaultInjector : IActor
                 if (relay.IsUp)
                 {
                     TakeDown(relay, losesLog: _random.Chance(0.5) && MayLoseLog(relay), ShortTime());
-                    relay.Reopen();
                 }
 
                 break;
@@ -66,11 +65,12 @@ internal sealed class FaultInjector : IActor
         _world.Network.Heal();
         foreach (var relay in _world.Relays)
         {
-            if (relay.IsUp)
+            if (relay.IsLeaving)
             {
-                relay.Reopen();
+                relay.Crash();
             }
-            else
+
+            if (!relay.IsUp)
             {
                 relay.ComeBack();
             }

@@ -54,7 +54,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
     public bool IsStopping { get; private set; }
 
     protected override Instant NextDeadline =>
-        _session.NextDeadline == Instant.Never ? Instant.Never : _session.NextDeadline - _clockOffset;
+        _hasStopped || _session.NextDeadline == Instant.Never ? Instant.Never : _session.NextDeadline - _clockOffset;
 
     protected override SessionInput Tick => SessionInput.Tick();
 
@@ -112,6 +112,8 @@ internal sealed class SimClient : LoopNode<SessionInput>
             }
         }
     }
+
+    protected override bool IsTick(in SessionInput input) => input.Kind == SessionInputKind.Tick;
 
     protected override void Step(in SessionInput input)
     {

@@ -38,6 +38,9 @@ internal sealed class SimRelay : LoopNode<HubInput>
 
     public bool IsUp { get; private set; } = true;
 
+    /// <summary>Clients were asked to leave; it stays that way until the process has come back.</summary>
+    public bool IsLeaving { get; private set; }
+
     /// <summary>Since when the relay has had its log; a crash that loses it begins anew.</summary>
     public Instant UpSince { get; private set; }
 
@@ -75,12 +78,15 @@ internal sealed class SimRelay : LoopNode<HubInput>
         }
 
         _connections.Clear();
-        Post(HubInput.Tick());
+        IsLeaving = false;
+        Post(HubInput.Reopen());
     }
 
-    public void Drain(TimeSpan grace) => Post(HubInput.Drain(GoAwayReason.Shutdown, grace));
-
-    public void Reopen() => Post(HubInput.Reopen());
+    public void Drain(TimeSpan grace)
+    {
+        IsLeaving = true;
+        Post(HubInput.Drain(GoAwayReason.Shutdown, grace));
+    }
 
     public void OnAccepted(SimConnection connection)
     {
@@ -107,6 +113,8 @@ internal sealed class SimRelay : LoopNode<HubInput>
             Post(HubInput.Closed(connection.RelayNumber));
         }
     }
+
+    protected override bool IsTick(in HubInput input) => input.Kind == HubInputKind.Tick;
 
     protected override void Step(in HubInput input)
     {
