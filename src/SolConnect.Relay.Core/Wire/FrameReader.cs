@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.Core.Wire;
 
-/// <summary>Splits one WebSocket message into frames. Skips unknown optional frames; stops at the first malformed one.</summary>
+/// <summary>
+/// Splits one WebSocket message into frames. Skips unknown optional frames; stops at the first malformed one.
+/// </summary>
 internal ref struct FrameReader(ReadOnlySpan<byte> message)
 {
     private const byte OptionalBit = 0x80;
@@ -11,7 +13,9 @@ internal ref struct FrameReader(ReadOnlySpan<byte> message)
 
     public ReadOnlySpan<byte> Body { get; private set; }
 
-    /// <summary>The whole frame's size on the wire, header included. It is also what a Deliver frame costs in credit.</summary>
+    /// <summary>
+    /// The whole frame's size on the wire, header included. It is also what a Deliver frame costs in credit.
+    /// </summary>
     public int FrameLength { get; private set; }
 
     public FrameReadResult Read()

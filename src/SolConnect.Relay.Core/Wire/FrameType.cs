@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.Core.Wire;
 
-/// <summary>The first byte of a frame. A receiver skips unknown types whose high bit is set and refuses all others.</summary>
+/// <summary>
+/// The first byte of a frame. A receiver skips unknown types whose high bit is set and refuses all others.
+/// </summary>
 internal enum FrameType : byte
 {
     None = 0x00,

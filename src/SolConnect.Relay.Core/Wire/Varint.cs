@@ -1,11 +1,15 @@
+using System.Numerics;
+
 namespace SolConnect.Relay.Core.Wire;
 
-/// <summary>Unsigned LEB128: seven bits a byte, lowest first, high bit set on all but the last; always the shortest form.</summary>
+/// <summary>
+/// Unsigned LEB128: seven bits a byte, lowest first, high bit set on all but the last; always the shortest form.
+/// </summary>
 internal static class Varint
 {
     public const int MaxSize = 10;
 
-    public static int Size(ulong value) => value < 0x80 ? 1 : ((63 - System.Numerics.BitOperations.LeadingZeroCount(value)) / 7) + 1;
+    public static int Size(ulong value) => (BitOperations.Log2(value | 1) / 7) + 1;
 
     public static int Write(Span<byte> target, ulong value)
     {
@@ -20,7 +24,7 @@ internal static class Varint
         return count;
     }
 
-    /// <summary>Returns the number of bytes read, or 0 when the input is truncated, overlong or above 64 bits.</summary>
+    /// <summary>Returns the bytes read, or 0 when the input is truncated, overlong or above 64 bits.</summary>
     public static int Read(ReadOnlySpan<byte> source, out ulong value)
     {
         value = 0;

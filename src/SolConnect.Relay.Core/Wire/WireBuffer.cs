@@ -4,6 +4,10 @@ using System.Text;
 namespace SolConnect.Relay.Core.Wire;
 
 /// <summary>A growable byte buffer that frames are encoded into. Reused; not thread-safe.</summary>
+/// <remarks>
+/// It refuses what no receiver would accept (negative numbers, texts past their limit): such a value is a defect on
+/// this side, and on the wire it would cost the connection without saying why.
+/// </remarks>
 internal sealed class WireBuffer
 {
     private byte[] _bytes = new byte[512];
@@ -19,7 +23,7 @@ internal sealed class WireBuffer
         _bodyStart = -1;
     }
 
-    /// <summary>Starts a frame whose body length is not known yet; every call is followed by <see cref="EndFrame"/>.</summary>
+    /// <summary>Starts a frame whose body length is not known yet; <see cref="EndFrame"/> must follow.</summary>
     public void BeginFrame(FrameType type)
     {
         Byte((byte)type);
@@ -29,6 +33,7 @@ internal sealed class WireBuffer
 
     public void EndFrame()
     {
+        // One byte was left for the length. That does for most frames; a longer body moves up to make room.
         var body = Length - _bodyStart;
         var extra = Varint.Size((ulong)body) - 1;
         if (extra > 0)
@@ -45,7 +50,7 @@ internal sealed class WireBuffer
     /// <summary>Starts a frame whose body length is known. What follows must be exactly that long.</summary>
     public void FrameHeader(FrameType type, int bodyLength)
     {
-        Reserve(bodyLength + 6);
+        Reserve(bodyLength + 6L);
         _bytes[Length++] = (byte)type;
         Length += Varint.Write(_bytes.AsSpan(Length), (ulong)bodyLength);
     }
@@ -56,19 +61,21 @@ internal sealed class WireBuffer
         _bytes[Length++] = value;
     }
 
+    /// <summary>A number from 0 to <see cref="WireProtocol.MaxNumber"/>.</summary>
     public void Number(long value)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(value);
-        Unsigned((ulong)value);
-    }
+        if ((ulong)value > WireProtocol.MaxNumber)
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "Numbers on the wire go from 0 to 2^62 - 1.");
+        }
 
-    public void Unsigned(ulong value)
-    {
         Reserve(Varint.MaxSize);
-        Length += Varint.Write(_bytes.AsSpan(Length), value);
+        Length += Varint.Write(_bytes.AsSpan(Length), (ulong)value);
     }
 
-    public void Duration(TimeSpan value) => Number((long)Math.Max(0, value.TotalMilliseconds));
+    /// <summary>Whole milliseconds; what is shorter than none or longer than the wire's longest becomes that.</summary>
+    public void Duration(TimeSpan value) =>
+        Number((long)Math.Clamp(value.TotalMilliseconds, 0, WireProtocol.MaxDuration));
 
     public void Id(Guid value)
     {
@@ -86,8 +93,14 @@ internal sealed class WireBuffer
 
     public void Text(string value, int maxBytes)
     {
+        if (!WireText.Fits(value, maxBytes))
+        {
+            // Without the value: an access token is a text too.
+            throw new ArgumentException(
+                $"A text on the wire must be valid Unicode of at most {maxBytes} bytes.", nameof(value));
+        }
+
         var count = Encoding.UTF8.GetByteCount(value);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, maxBytes, nameof(value));
         Number(count);
         Reserve(count);
         Length += Encoding.UTF8.GetBytes(value, _bytes.AsSpan(Length));
@@ -107,11 +120,12 @@ internal sealed class WireBuffer
         Length += value.Length;
     }
 
-    private void Reserve(int count)
+    private void Reserve(long count)
     {
         if (_bytes.Length - Length < count)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
+            var doubled = Math.Min(_bytes.Length * 2L, Array.MaxLength);
+            Array.Resize(ref _bytes, checked((int)Math.Max(doubled, Length + count)));
         }
     }
 }

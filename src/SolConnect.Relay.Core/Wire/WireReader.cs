@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 
 namespace SolConnect.Relay.Core.Wire;
 
@@ -9,9 +10,6 @@ namespace SolConnect.Relay.Core.Wire;
 /// </summary>
 internal ref struct WireReader(ReadOnlySpan<byte> body)
 {
-    // Without replacement characters: a topic whose name is not valid UTF-8 would alias another one.
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private ReadOnlySpan<byte> _rest = body;
     private bool _failed;
 
@@ -25,32 +23,28 @@ internal ref struct WireReader(ReadOnlySpan<byte> body)
         return bytes.IsEmpty ? (byte)0 : bytes[0];
     }
 
-    /// <summary>A number from 0 to 2^63 − 1.</summary>
-    public long Number()
+    public long Number() => Number(WireProtocol.MaxNumber);
+
+    public int Number(int max) => (int)Number((long)max);
+
+    /// <summary>A number of list items, where what is left of the body can hold that many of them.</summary>
+    /// <param name="minItemBytes">
+    /// The size of the shortest item. Without it, a frame of a few bytes could make its receiver allocate the longest
+    /// list.
+    /// </param>
+    public int Count(int max, int minItemBytes)
     {
-        var value = Unsigned();
-        return value <= long.MaxValue ? (long)value : (long)Fail();
+        var count = Number(max);
+        return count <= _rest.Length / minItemBytes ? count : (int)Fail();
     }
 
-    public int Number(int max)
-    {
-        var value = Unsigned();
-        return value <= (ulong)max ? (int)value : (int)Fail();
-    }
+    /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
+    public long Timestamp() => Number(WireProtocol.MaxTimestamp);
 
-    public ulong Unsigned()
-    {
-        var size = Varint.Read(_rest, out var value);
-        if (size == 0)
-        {
-            return Fail();
-        }
+    /// <summary>Microseconds on a relay's clock.</summary>
+    public long Clock() => Number(WireProtocol.MaxClock);
 
-        _rest = _rest[size..];
-        return value;
-    }
-
-    public TimeSpan Duration() => TimeSpan.FromMilliseconds(Number(int.MaxValue));
+    public TimeSpan Duration() => TimeSpan.FromMilliseconds(Number(WireProtocol.MaxDuration));
 
     public Guid Id()
     {
@@ -67,20 +61,26 @@ internal ref struct WireReader(ReadOnlySpan<byte> body)
     public string Text(int maxBytes)
     {
         var bytes = Bytes(maxBytes);
-        if (bytes.IsEmpty)
+        if (!Utf8.IsValid(bytes))
         {
-            return "";
-        }
-
-        try
-        {
-            return Utf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
+            // Not with replacement characters: a topic whose name is not valid UTF-8 would alias another one.
             Fail();
             return "";
         }
+
+        return Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>A text that is not empty.</summary>
+    public string Name(int maxBytes)
+    {
+        var text = Text(maxBytes);
+        if (text.Length == 0)
+        {
+            Fail();
+        }
+
+        return text;
     }
 
     public ReadOnlySpan<byte> Bytes(int maxBytes) => Take(Number(maxBytes));
@@ -96,6 +96,18 @@ internal ref struct WireReader(ReadOnlySpan<byte> body)
         return Take(_rest.Length);
     }
 
+    private long Number(long max)
+    {
+        var size = Varint.Read(_rest, out var value);
+        if (size == 0 || value > (ulong)max)
+        {
+            return Fail();
+        }
+
+        _rest = _rest[size..];
+        return (long)value;
+    }
+
     private ReadOnlySpan<byte> Take(int count)
     {
         if (_failed || count > _rest.Length)
@@ -109,7 +121,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> body)
         return taken;
     }
 
-    private ulong Fail()
+    private long Fail()
     {
         _failed = true;
         _rest = default;

@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.Core.Wire;
 
-/// <summary>Everything through <c>Through</c> is in this relay's log, or was settled before it got here. Cumulative.</summary>
+/// <summary>
+/// Everything through <c>Through</c> is in this relay's log, or was settled before it got here. Cumulative.
+/// </summary>
 internal readonly record struct AckFrame(int Alias, long Through)
 {
     public void Write(WireBuffer buffer)
@@ -15,6 +17,6 @@ internal readonly record struct AckFrame(int Alias, long Through)
     {
         var reader = new WireReader(body);
         frame = new(reader.Number(int.MaxValue), reader.Number());
-        return reader.IsComplete && frame.Through >= 1;
+        return reader.IsComplete && frame is { Alias: >= 1, Through: >= 1 };
     }
 }

@@ -1,13 +1,15 @@
 namespace SolConnect.Relay.Core.Wire;
 
-/// <summary>The last frame of a connection that ends badly. The detail is for people and may be cut.</summary>
+/// <summary>
+/// The last frame of a connection that ends badly. The detail is for people; writing cuts it to its limit.
+/// </summary>
 internal readonly record struct ErrorFrame(ErrorCode Code, string Detail)
 {
     public void Write(WireBuffer buffer)
     {
         buffer.BeginFrame(FrameType.Error);
         buffer.Byte((byte)Code);
-        buffer.Text(Detail, WireProtocol.MaxDetailBytes);
+        buffer.Text(WireText.Cut(Detail, WireProtocol.MaxDetailBytes), WireProtocol.MaxDetailBytes);
         buffer.EndFrame();
     }
 

@@ -1,7 +1,8 @@
 namespace SolConnect.Relay.Core.Wire;
 
 /// <summary>Leave before the deadline passes, because the relay closes then.</summary>
-internal readonly record struct GoAwayFrame(GoAwayReason Reason, TimeSpan Deadline, IReadOnlyList<RelayAlternate> Alternates)
+internal readonly record struct GoAwayFrame(
+    GoAwayReason Reason, TimeSpan Deadline, IReadOnlyList<RelayAlternate> Alternates)
 {
     public void Write(WireBuffer buffer)
     {

@@ -5,9 +5,12 @@ namespace SolConnect.Relay.Core.Wire;
 /// Counts the connections that this producer ever opened. A relay fences the connection with the lower number, so a
 /// stale dial that arrives late cannot push out the live one.
 /// </param>
-/// <param name="SetHash">Over the relay ids, <c>Standbys</c> and <c>AffinityKey</c>: publishers and subscribers must agree on it.</param>
+/// <param name="SetHash">
+/// Over the relay ids, <c>Standbys</c> and <c>AffinityKey</c>: publishers and subscribers must agree on it.
+/// </param>
 internal readonly record struct HelloFrame(
-    int Version, ProducerId Producer, long Generation, long Attempt, string ClientName, ulong SetHash, string AccessToken)
+    int Version, ProducerId Producer, long Generation, long Attempt, string ClientName, ulong SetHash,
+    string AccessToken)
 {
     public void Write(WireBuffer buffer)
     {

@@ -25,6 +25,9 @@ internal readonly ref struct LogRecord
         1 + 16 + Varint.Size((ulong)Generation) + Varint.Size((ulong)Sequence) + Varint.Size((ulong)Timestamp)
         + Varint.Size((ulong)Headers.Length) + Headers.Length + Payload.Length;
 
+    // Marks and tombstones carry nothing but their place in the order.
+    private bool IsBare => Timestamp == 0 && Headers.IsEmpty && Payload.IsEmpty;
+
     public void Write(WireBuffer buffer)
     {
         buffer.Byte((byte)Kind);
@@ -44,10 +47,11 @@ internal readonly ref struct LogRecord
             Producer = new(reader.Id()),
             Generation = reader.Number(),
             Sequence = reader.Number(),
-            Timestamp = reader.Number(),
+            Timestamp = reader.Timestamp(),
             Headers = reader.Bytes(WireProtocol.MaxHeaderBytes),
             Payload = reader.Rest(maxPayload),
         };
-        return reader.IsComplete && record.Kind <= RecordKind.Tombstone && record.Generation >= 1 && record.Sequence >= 1;
+        return reader.IsComplete && record is { Kind: <= RecordKind.Tombstone, Generation: >= 1, Sequence: >= 1 }
+            && (record.Kind == RecordKind.Message || record.IsBare);
     }
 }

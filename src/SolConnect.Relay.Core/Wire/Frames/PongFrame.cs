@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.Core.Wire;
 
-/// <summary>Answers a Ping, with the relay's load (0 to 1,000 per mille) and its monotonic clock in microseconds.</summary>
+/// <summary>
+/// Answers a Ping, with the relay's load (0 to 1,000 per mille) and its monotonic clock in microseconds.
+/// </summary>
 internal readonly record struct PongFrame(long Nonce, int LoadPerMille, long RelayClock)
 {
     public void Write(WireBuffer buffer)
@@ -15,7 +17,7 @@ internal readonly record struct PongFrame(long Nonce, int LoadPerMille, long Rel
     public static bool TryRead(ReadOnlySpan<byte> body, out PongFrame frame)
     {
         var reader = new WireReader(body);
-        frame = new(reader.Number(), reader.Number(1000), reader.Number());
+        frame = new(reader.Number(), reader.Number(WireProtocol.MaxLoadPerMille), reader.Clock());
         return reader.IsComplete;
     }
 }

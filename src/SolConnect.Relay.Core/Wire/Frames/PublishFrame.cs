@@ -7,7 +7,9 @@ internal readonly ref struct PublishFrame
 
     public required long Sequence { get; init; }
 
-    /// <summary>The producer's lowest sequence that still matters: everything below it is settled and may be skipped.</summary>
+    /// <summary>
+    /// The producer's lowest sequence that still matters: everything below it is settled and may be skipped.
+    /// </summary>
     public required long Floor { get; init; }
 
     /// <summary>Milliseconds since 1970-01-01 UTC on the producer's clock.</summary>
@@ -41,10 +43,10 @@ internal readonly ref struct PublishFrame
             Alias = alias,
             Sequence = sequence,
             Floor = sequence - reader.Number(),
-            Timestamp = reader.Number(),
+            Timestamp = reader.Timestamp(),
             Headers = reader.Bytes(WireProtocol.MaxHeaderBytes),
             Payload = reader.Rest(maxPayload),
         };
-        return reader.IsComplete && frame.Floor >= 1;
+        return reader.IsComplete && frame is { Alias: >= 1, Floor: >= 1 };
     }
 }

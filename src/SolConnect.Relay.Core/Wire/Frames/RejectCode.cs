@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.Core.Wire;
 
-/// <summary>Why a relay did not take a message. Only <see cref="OutOfOrder"/> and <see cref="Throttled"/> are temporary.</summary>
+/// <summary>
+/// Why a relay did not take a message. Only <see cref="OutOfOrder"/> and <see cref="Throttled"/> are temporary.
+/// </summary>
 internal enum RejectCode : byte
 {
     /// <summary>Something before it is missing here; the frame carries the sequence that is expected.</summary>

@@ -24,8 +24,8 @@ internal readonly record struct SubscribeFrame(
     {
         var reader = new WireReader(body);
         frame = new(
-            reader.Number(int.MaxValue), reader.Text(WireProtocol.MaxTopicBytes), (StartKind)reader.Byte(),
-            new(new(reader.Id()), reader.Number()), reader.Number(), reader.Number());
-        return reader.IsComplete && frame.Topic.Length > 0 && frame.Kind <= StartKind.Time;
+            reader.Number(int.MaxValue), reader.Name(WireProtocol.MaxTopicBytes), (StartKind)reader.Byte(),
+            new(new(reader.Id()), reader.Number()), reader.Clock(), reader.Number());
+        return reader.IsComplete && frame.Kind <= StartKind.Time;
     }
 }

@@ -12,7 +12,9 @@ internal enum SubscribeOutcome : byte
     /// <summary>Something at or after the asked start was trimmed; the frontier tells how far.</summary>
     Gap = 2,
 
-    /// <summary>The asked position belongs to a log that this relay no longer has; the cursor stands at the log's beginning.</summary>
+    /// <summary>
+    /// The asked position belongs to a log that this relay no longer has; the cursor stands at the log's beginning.
+    /// </summary>
     Reset = 3,
 
     /// <summary>The relay denies this topic or takes no more subscriptions.</summary>

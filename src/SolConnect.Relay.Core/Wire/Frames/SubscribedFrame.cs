@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.Core.Wire;
 
-/// <summary>A relay's answer to Subscribe. A long frontier continues in further frames, the last of which has no <c>More</c>.</summary>
+/// <summary>
+/// A relay's answer to Subscribe. A long frontier continues in further frames, the last of which has no <c>More</c>.
+/// </summary>
 /// <param name="NextOffset">The offset of the first record that this cursor will deliver.</param>
 /// <param name="EndOffset">One past the last record that the log held at this moment.</param>
 /// <param name="Frontier">Per producer, the last sequence before <paramref name="NextOffset"/>.</param>
@@ -10,6 +12,7 @@ internal readonly record struct SubscribedFrame(
 {
     public void Write(WireBuffer buffer)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Frontier.Count, WireProtocol.MaxFrontierEntries);
         buffer.BeginFrame(FrameType.Subscribed);
         buffer.Number(Subscription);
         buffer.Byte((byte)Outcome);
@@ -20,9 +23,7 @@ internal readonly record struct SubscribedFrame(
         buffer.Number(Frontier.Count);
         for (var index = 0; index < Frontier.Count; index++)
         {
-            buffer.Id(Frontier[index].Producer.Value);
-            buffer.Number(Frontier[index].Generation);
-            buffer.Number(Frontier[index].Sequence);
+            Frontier[index].Write(buffer);
         }
 
         buffer.EndFrame();
@@ -37,14 +38,16 @@ internal readonly record struct SubscribedFrame(
         var next = reader.Number();
         var end = reader.Number();
         var more = reader.Byte();
-        var count = reader.Number(WireProtocol.MaxFrontierEntries);
+        var count = reader.Count(WireProtocol.MaxFrontierEntries, FrontierEntry.MinBytes);
         var frontier = count == 0 ? [] : new FrontierEntry[count];
+        var valid = true;
         for (var index = 0; index < count && !reader.Failed; index++)
         {
-            frontier[index] = new(new(reader.Id()), reader.Number(), reader.Number());
+            frontier[index] = FrontierEntry.Read(ref reader);
+            valid &= frontier[index] is { Generation: >= 1, Sequence: >= 1 };
         }
 
         frame = new(subscription, outcome, log, next, end, more == 1, frontier);
-        return reader.IsComplete && outcome <= SubscribeOutcome.Refused && more <= 1 && end >= next;
+        return reader.IsComplete && valid && outcome <= SubscribeOutcome.Refused && more <= 1 && end >= next;
     }
 }

@@ -18,6 +18,6 @@ internal readonly record struct TombstoneFrame(int Alias, long Sequence, long Fl
         var alias = reader.Number(int.MaxValue);
         var sequence = reader.Number();
         frame = new(alias, sequence, sequence - reader.Number());
-        return reader.IsComplete && frame.Floor >= 1;
+        return reader.IsComplete && frame is { Alias: >= 1, Floor: >= 1 };
     }
 }

@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.Core.Wire;
 
-/// <summary>Gives a topic its number on this connection, before the topic's first use there. Aliases count 1, 2, 3 …</summary>
+/// <summary>
+/// Gives a topic its number on this connection, before the topic's first use there. Aliases count 1, 2, 3 …
+/// </summary>
 internal readonly record struct TopicFrame(int Alias, string Name)
 {
     public void Write(WireBuffer buffer)
@@ -14,7 +16,7 @@ internal readonly record struct TopicFrame(int Alias, string Name)
     public static bool TryRead(ReadOnlySpan<byte> body, out TopicFrame frame)
     {
         var reader = new WireReader(body);
-        frame = new(reader.Number(int.MaxValue), reader.Text(WireProtocol.MaxTopicBytes));
-        return reader.IsComplete && frame.Name.Length > 0;
+        frame = new(reader.Number(int.MaxValue), reader.Name(WireProtocol.MaxTopicBytes));
+        return reader.IsComplete && frame.Alias >= 1;
     }
 }

@@ -1,7 +1,9 @@
 namespace SolConnect.Relay.Core.Wire;
 
 /// <summary>A relay's answer to Hello. The connection is open from here on.</summary>
-/// <param name="RelayClock">The relay's monotonic clock, in microseconds; records carry the same clock's time.</param>
+/// <param name="RelayClock">
+/// The relay's monotonic clock, in microseconds; <see cref="StartKind.Time"/> is a time on it.
+/// </param>
 /// <param name="LoadPerMille">Connections over capacity, 0 to 1,000.</param>
 internal readonly record struct WelcomeFrame(
     string RelayId, string Region, LogId Log, Durability Durability, long RelayClock, RelayLimits Limits,
@@ -29,11 +31,13 @@ internal readonly record struct WelcomeFrame(
     {
         var reader = new WireReader(body);
         frame = new(
-            reader.Text(WireProtocol.MaxRelayIdBytes), reader.Text(WireProtocol.MaxRegionBytes), new(reader.Id()),
-            (Durability)reader.Byte(), reader.Number(),
+            reader.Name(WireProtocol.MaxRelayIdBytes), reader.Text(WireProtocol.MaxRegionBytes), new(reader.Id()),
+            (Durability)reader.Byte(), reader.Clock(),
             new(reader.Number(int.MaxValue), reader.Number(), reader.Number(int.MaxValue)),
-            reader.Duration(), reader.Number(1000), (SetVerdict)reader.Byte(), RelayAlternate.ReadAll(ref reader));
-        return reader.IsComplete && frame.Durability <= Durability.Persisted && frame.SetVerdict <= SetVerdict.Differs
+            reader.Duration(), reader.Number(WireProtocol.MaxLoadPerMille), (SetVerdict)reader.Byte(),
+            RelayAlternate.ReadAll(ref reader));
+        return reader.IsComplete && frame.Durability <= Durability.Persisted
+            && frame.SetVerdict <= SetVerdict.Differs
             && frame.Limits is { MaxMessageBytes: > 0, MaxInFlightBytes: > 0, MaxTopics: > 0 };
     }
 }

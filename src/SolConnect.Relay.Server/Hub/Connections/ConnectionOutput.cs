@@ -56,28 +56,35 @@ internal sealed class ConnectionOutput
     public void Write(WireBuffer buffer, in HubStatus status)
     {
         WriteAnswers(buffer, status);
-        while (buffer.Length < WireProtocol.CoalesceBytes && _announcements.TryPeek(out var cursor))
+        while (buffer.Length < WireProtocol.CoalesceBytes && TryWriteNext(buffer, status.Log))
         {
-            if (!cursor.IsEnded)
+        }
+    }
+
+    private bool TryWriteNext(WireBuffer buffer, LogId log)
+    {
+        if (_announcements.TryPeek(out var cursor))
+        {
+            cursor.WriteAnnouncement(buffer, log);
+            if (!cursor.IsAnnounced && !cursor.IsEnded)
             {
-                cursor.WriteAnnouncement(buffer, status.Log);
-                if (!cursor.IsAnnounced)
-                {
-                    return;
-                }
+                return false;
             }
 
             _announcements.Dequeue();
-            cursor.IsQueued = false;
-            Add(cursor);
+        }
+        else if (_cursors.TryDequeue(out cursor))
+        {
+            cursor.Write(buffer);
+        }
+        else
+        {
+            return false;
         }
 
-        while (buffer.Length < WireProtocol.CoalesceBytes && _cursors.TryDequeue(out var cursor))
-        {
-            cursor.IsQueued = false;
-            cursor.Write(buffer);
-            Add(cursor);
-        }
+        cursor.IsQueued = false;
+        Add(cursor);
+        return true;
     }
 
     public void WriteAnswers(WireBuffer buffer, in HubStatus status)

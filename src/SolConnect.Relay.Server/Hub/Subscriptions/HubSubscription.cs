@@ -81,7 +81,7 @@ internal sealed class HubSubscription(int number, HubConnection connection, Topi
     /// <summary>Writes Subscribed, as far as there is room; <see cref="IsAnnounced"/> once it is complete.</summary>
     public void WriteAnnouncement(WireBuffer buffer, LogId id)
     {
-        while (!IsAnnounced && TryWritePart(buffer, id))
+        while (!IsAnnounced && !IsEnded && TryWritePart(buffer, id))
         {
         }
     }

@@ -1,0 +1,15 @@
+namespace SolConnect.Relay;
+
+/// <summary>The strategies that come with the library, by name.</summary>
+public static class LoadBalancers
+{
+    // Strategies are stateless, so one of each serves every transport.
+    private static readonly ILoadBalancer[] All = [new WeightedLoadBalancer(), new RoundRobinLoadBalancer()];
+
+    /// <summary>What <see cref="ByName"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = Array.ConvertAll(All, balancer => balancer.Name);
+
+    /// <summary>The strategy of that name, in any case of letters; <c>null</c> when there is none.</summary>
+    public static ILoadBalancer? ByName(string? name) =>
+        Array.Find(All, balancer => string.Equals(balancer.Name, name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,8 @@
+namespace SolConnect.Relay;
+
+/// <summary>
+/// The transport ended on an error that it must not continue after. Every later call throws this; create a new
+/// transport.
+/// </summary>
+public sealed class TransportFaultedException(string message, Exception? innerException = null)
+    : RelayException(RelayErrorCode.TransportFaulted, message, innerException);

@@ -1,0 +1,232 @@
+namespace SolConnect.Relay;
+
+/// <summary>
+/// Everything that can be set about a transport. The transport validates the options and copies them when it is
+/// constructed: changing them afterwards changes nothing. Not thread-safe while it is being filled.
+/// </summary>
+/// <remarks>
+/// <see cref="Relays"/>, <see cref="Standbys"/> and <see cref="AffinityKey"/> decide which relays a message goes to.
+/// Every client of the same topics needs the same three values, or publishers and subscribers do not meet. That is why
+/// no preset touches them.
+/// </remarks>
+public sealed class RelayOptions
+{
+    /// <summary>The relays that may be used. No default; 1 to 64, with distinct ids.</summary>
+    public IList<RelayEndpoint> Relays { get; set; } = [];
+
+    /// <summary>
+    /// Allows <c>ws</c> addresses outside this machine: everything sent there can be read and changed on the way.
+    /// Default <c>false</c>; loopback addresses are always allowed.
+    /// </summary>
+    public bool AllowInsecure { get; set; }
+
+    /// <summary>
+    /// Which relay of the set publishes first, by name: <c>weighted</c> (default) or <c>round-robin</c>. Ignored when
+    /// <see cref="LoadBalancer"/> is set.
+    /// </summary>
+    public string SelectionStrategy { get; set; } = "weighted";
+
+    /// <summary>
+    /// A strategy of your own; <c>null</c> (default) takes <see cref="SelectionStrategy"/>. Never called concurrently.
+    /// </summary>
+    public ILoadBalancer? LoadBalancer { get; set; }
+
+    /// <summary>
+    /// Relays connected besides the primary, ready to take over. Default 2; from 0 to 15. The same for every client of
+    /// the same topics: see the remarks of this class.
+    /// </summary>
+    public int Standbys { get; set; } = 2;
+
+    /// <summary>
+    /// Spreads topics of different applications over different relays of one list. Default empty; at most 256 bytes
+    /// of UTF-8. The same for every client of the same topics: see the remarks of this class.
+    /// </summary>
+    public string AffinityKey { get; set; } = "";
+
+    /// <summary>
+    /// Distinct logs that must acknowledge a message before its receipt is given. Default <c>null</c>: 1 where the
+    /// relays share a log, else 2, or fewer while fewer relays are open. A number is never lowered: with too few open
+    /// relays, sends wait. From 1 to 1 + <see cref="Standbys"/>, and no more than there are relays.
+    /// </summary>
+    public int? RequiredAcks { get; set; }
+
+    /// <summary>
+    /// Time for one attempt to connect, from the name look-up to the relay's Welcome, and for <c>ConnectAsync</c> as a
+    /// whole. Default 5 s; from 100 ms to 2 min. Within it, a name look-up gets at most 1 s, TCP 1 s, TLS 2 s and the
+    /// Welcome 2 s.
+    /// </summary>
+    public TimeSpan ConnectionTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Failed connects in a row until a relay counts as unhealthy. Default 3; from 1 to 1,000. Redials go on.
+    /// </summary>
+    public int MaxRetries { get; set; } = 3;
+
+    /// <summary>An idle connection is pinged this often. Default 10 s; from 100 ms to 5 min.</summary>
+    public TimeSpan HealthCheckInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Messages that the outbox holds until they need not be sent again. Default 10,000; from 1 to 1,000,000.
+    /// </summary>
+    public int OutboxCapacity { get; set; } = 10_000;
+
+    /// <summary>Bytes of payload and headers that the outbox holds. Default 8 MiB; from 1 KiB to 1 GiB.</summary>
+    public long OutboxBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// What <c>SendAsync</c> does when the outbox is full. Default <see cref="OutboxFullMode.Wait"/>.
+    /// </summary>
+    public OutboxFullMode OutboxFullMode { get; set; } = OutboxFullMode.Wait;
+
+    /// <summary>
+    /// From <c>SendAsync</c> to the receipt, waiting for a free slot included; then the send fails with what is known
+    /// about delivery. Default 30 s; from 10 ms to 24 h.
+    /// </summary>
+    public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Largest payload that may be sent, in bytes. Default 64 KiB; from 1 to 16 MiB. A relay that allows less is not
+    /// used.
+    /// </summary>
+    public int MaxMessageBytes { get; set; } = 64 * 1024;
+
+    /// <summary>
+    /// Largest payload that is accepted from a relay, in bytes. Default 1 MiB; from <see cref="MaxMessageBytes"/> to
+    /// 16 MiB. A relay that allows more is not used.
+    /// </summary>
+    public int MaxReceiveMessageBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Topics that the transport may publish to in its life; one more throws. Default 10,000; from 1 to 1,000,000.
+    /// </summary>
+    public int MaxTopics { get; set; } = 10_000;
+
+    /// <summary>Subscriptions open at a time; one more throws. Default 10,000; from 1 to 1,000,000.</summary>
+    public int MaxSubscriptions { get; set; } = 10_000;
+
+    /// <summary>
+    /// Producers whose order one subscription remembers; one more makes it forget the longest silent one, with an
+    /// alert. Default 10,000; from 1 to 1,000,000.
+    /// </summary>
+    public int MaxProducers { get; set; } = 10_000;
+
+    /// <summary>
+    /// Which relays a subscription reads. Default <see cref="ReceiveMode.All"/>. <see cref="ReceiveMode.Primary"/> is
+    /// for relays that share one log: between independent relays it would miss what others publish elsewhere.
+    /// </summary>
+    public ReceiveMode ReceiveFrom { get; set; } = ReceiveMode.All;
+
+    /// <summary>What a subscription does when messages are lost. Default <see cref="GapPolicy.Continue"/>.</summary>
+    public GapPolicy OnGap { get; set; } = GapPolicy.Continue;
+
+    /// <summary>
+    /// How long a message waits for a missing one before it when a relay that may hold that one cannot be asked. Then
+    /// the gap is reported. Default 10 s; from 0 to 10 min.
+    /// </summary>
+    public TimeSpan HoldTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Messages that one subscription holds back meanwhile; full means a gap at once. Default 10,000; from 1 to
+    /// 1,000,000.
+    /// </summary>
+    public int HoldCapacity { get; set; } = 10_000;
+
+    /// <summary>
+    /// Bytes that one subscription holds back meanwhile; full means a gap at once. Default 4 MiB; from
+    /// <see cref="MaxReceiveMessageBytes"/> to 1 GiB.
+    /// </summary>
+    public long HoldBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>How long disconnecting and disposing wait for receipts. Default 2 s; from 0 to 5 min.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// What relays may call this client in their logs. Default empty; at most 128 bytes of UTF-8 without control
+    /// characters.
+    /// </summary>
+    public string ClientName { get; set; } = "";
+
+    /// <summary>The clock behind every timer and timestamp. Default <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>What could not be read out of a configuration: reported with everything else that is wrong.</summary>
+    internal IList<string> ConfigurationErrors { get; private set; } = [];
+
+    /// <summary>
+    /// For a developer's machine: lost messages end the subscription instead of being reported (<see cref="OnGap"/> is
+    /// <c>Fault</c>), <c>ws</c> is allowed everywhere, a stuck send fails after 10 s, and dispose waits 500 ms.
+    /// </summary>
+    public static RelayOptions Development() => new()
+    {
+        AllowInsecure = true,
+        OnGap = GapPolicy.Fault,
+        MessageTimeout = TimeSpan.FromSeconds(10),
+        DrainTimeout = TimeSpan.FromMilliseconds(500),
+    };
+
+    /// <summary>
+    /// For servers: an outbox of 64 MiB and 100,000 messages rides out longer outages, a send may take 60 s, and
+    /// disposing waits up to 10 s for receipts, well within the 30 s that orchestrators give a process to stop.
+    /// </summary>
+    public static RelayOptions Production() => new()
+    {
+        OutboxCapacity = 100_000,
+        OutboxBytes = 64 * 1024 * 1024,
+        MessageTimeout = TimeSpan.FromSeconds(60),
+        DrainTimeout = TimeSpan.FromSeconds(10),
+    };
+
+    /// <summary>
+    /// For messages that are worthless when late: a full outbox of 1,000 messages rejects instead of making callers
+    /// wait, a send fails after 5 s, a missing message holds the others up for at most 1 s, and idle connections are
+    /// checked every 2 s.
+    /// </summary>
+    public static RelayOptions LowLatency() => new()
+    {
+        ConnectionTimeout = TimeSpan.FromSeconds(3),
+        HealthCheckInterval = TimeSpan.FromSeconds(2),
+        OutboxCapacity = 1_000,
+        OutboxFullMode = OutboxFullMode.Reject,
+        MessageTimeout = TimeSpan.FromSeconds(5),
+        HoldTime = TimeSpan.FromSeconds(1),
+    };
+
+    /// <summary>
+    /// For networks that come and go: connecting may take 15 s, a send 5 min and a missing message 30 s; idle
+    /// connections are checked every 30 s to let the radio sleep; and buffers are small (outbox 2 MiB, received
+    /// messages 256 KiB, hold 1 MiB).
+    /// </summary>
+    public static RelayOptions Mobile() => new()
+    {
+        ConnectionTimeout = TimeSpan.FromSeconds(15),
+        HealthCheckInterval = TimeSpan.FromSeconds(30),
+        MaxReceiveMessageBytes = 256 * 1024,
+        OutboxCapacity = 2_000,
+        OutboxBytes = 2 * 1024 * 1024,
+        MessageTimeout = TimeSpan.FromMinutes(5),
+        HoldTime = TimeSpan.FromSeconds(30),
+        HoldCapacity = 2_000,
+        HoldBytes = 1024 * 1024,
+    };
+
+    /// <summary>
+    /// <see cref="Development"/> for the environment of that name, in any case of letters, and
+    /// <see cref="Production"/> for every other one, so that an unknown name gets the careful settings.
+    /// </summary>
+    /// <param name="name">As in <c>DOTNET_ENVIRONMENT</c>.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public static RelayOptions ForEnvironment(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return string.Equals(name, "Development", StringComparison.OrdinalIgnoreCase) ? Development() : Production();
+    }
+
+    /// <summary>A copy that later changes of this object, and of its list, do not reach.</summary>
+    internal RelayOptions Copy()
+    {
+        var copy = (RelayOptions)MemberwiseClone();
+        copy.Relays = Relays is null ? null! : [.. Relays];
+        copy.ConfigurationErrors = [.. ConfigurationErrors];
+        return copy;
+    }
+}

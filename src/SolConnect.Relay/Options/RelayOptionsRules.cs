@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using SolConnect.Relay.Core.Wire;
+
+namespace SolConnect.Relay;
+
+/// <summary>
+/// Finds everything that is wrong with a set of options, alone and together, so that a person corrects a configuration
+/// once and not once per mistake. Each violation names the option, its value and what is allowed.
+/// </summary>
+internal sealed class RelayOptionsRules
+{
+    private const int KiB = 1024;
+    private const int MiB = 1024 * KiB;
+    private const int GiB = 1024 * MiB;
+
+    // More than a client could usefully watch; a larger fleet belongs behind a directory that names the nearest ones.
+    private const int MaxRelays = 64;
+
+    private readonly List<string> _violations = [];
+
+    public static IReadOnlyList<string> Check(RelayOptions options)
+    {
+        var rules = new RelayOptionsRules();
+        rules._violations.AddRange(options.ConfigurationErrors);
+        rules.CheckEachOption(options);
+        rules.CheckTogether(options);
+        if (options.Relays is not null)
+            rules._violations.AddRange(RelayEndpointRules.Check(options.Relays, options.AllowInsecure));
+        return rules._violations;
+    }
+
+    private void CheckEachOption(RelayOptions options)
+    {
+        if (options.Relays is not { Count: >= 1 and <= MaxRelays })
+            Violated($"Relays holds {options.Relays?.Count ?? 0} relays; it must hold from 1 to {MaxRelays}.");
+        if (options.RequiredAcks is < 1)
+            Violated($"RequiredAcks is {options.RequiredAcks}; it must be at least 1, or null for automatic.");
+        if (options.LoadBalancer is null && LoadBalancers.ByName(options.SelectionStrategy) is null)
+        {
+            Violated($"SelectionStrategy is '{options.SelectionStrategy}'; it must be one of " +
+                $"{string.Join(", ", LoadBalancers.Names)}.");
+        }
+
+        if (options.TimeProvider is null)
+            Violated("TimeProvider is null; it must be a clock, such as TimeProvider.System.");
+
+        Range(options.Standbys, 0, 15);
+        Range(options.ConnectionTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(2));
+        Range(options.MaxRetries, 1, 1_000);
+        Range(options.HealthCheckInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
+        Range(options.OutboxCapacity, 1, 1_000_000);
+        Range(options.OutboxBytes, KiB, GiB);
+        Range(options.MessageTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(24));
+        Range(options.MaxMessageBytes, 1, 16 * MiB);
+        Range(options.MaxReceiveMessageBytes, 1, 16 * MiB);
+        Range(options.MaxTopics, 1, 1_000_000);
+        Range(options.MaxSubscriptions, 1, 1_000_000);
+        Range(options.MaxProducers, 1, 1_000_000);
+        Range(options.HoldTime, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Range(options.HoldCapacity, 1, 1_000_000);
+        Range(options.HoldBytes, KiB, GiB);
+        Range(options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Defined(options.OutboxFullMode);
+        Defined(options.ReceiveFrom);
+        Defined(options.OnGap);
+        Text(options.AffinityKey, 256);
+        Text(options.ClientName, WireProtocol.MaxClientNameBytes);
+    }
+
+    private void CheckTogether(RelayOptions options)
+    {
+        var acks = options.RequiredAcks;
+        if (acks > 1 + options.Standbys)
+            Violated($"RequiredAcks is {acks}; it must be at most 1 + Standbys, which is {1 + options.Standbys}.");
+        if (acks > 1 && acks > options.Relays?.Count)
+            Violated($"RequiredAcks is {acks}; it must be at most the number of Relays, {options.Relays.Count}.");
+        if (acks > 1 && options.ReceiveFrom == ReceiveMode.Primary)
+        {
+            Violated($"RequiredAcks is {acks}; it must be 1 or null while ReceiveFrom is Primary, which is for " +
+                "relays that share one log, and one log acknowledges once.");
+        }
+
+        if (options.MaxMessageBytes > options.OutboxBytes)
+        {
+            Violated($"MaxMessageBytes is {options.MaxMessageBytes}; it must be at most OutboxBytes, which is " +
+                $"{options.OutboxBytes}, or the largest message would never fit.");
+        }
+
+        if (options.MaxMessageBytes > options.MaxReceiveMessageBytes)
+        {
+            Violated($"MaxMessageBytes is {options.MaxMessageBytes}; it must be at most MaxReceiveMessageBytes, " +
+                $"which is {options.MaxReceiveMessageBytes}, or clients with these options could not read each other.");
+        }
+
+        if (options.HoldBytes < options.MaxReceiveMessageBytes)
+        {
+            Violated($"HoldBytes is {options.HoldBytes}; it must be at least MaxReceiveMessageBytes, which is " +
+                $"{options.MaxReceiveMessageBytes}, or the largest message could not be held.");
+        }
+    }
+
+    private void Range<T>(T value, T min, T max, [CallerArgumentExpression(nameof(value))] string expression = "")
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
+            Violated($"{Name(expression)} is {Format(value)}; it must be from {Format(min)} to {Format(max)}.");
+    }
+
+    private void Defined<T>(T value, [CallerArgumentExpression(nameof(value))] string expression = "")
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+            Violated($"{Name(expression)} is {value}; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+    }
+
+    private void Text(string? value, int max, [CallerArgumentExpression(nameof(value))] string expression = "")
+    {
+        if (value is null)
+            Violated($"{Name(expression)} is null; it may be empty.");
+        else if (Encoding.UTF8.GetByteCount(value) is var bytes && bytes > max)
+            Violated($"{Name(expression)} has {bytes} bytes of UTF-8; it must have at most {max}.");
+        else if (value.Any(char.IsControl))
+            Violated($"{Name(expression)} contains a control character; it must have none.");
+    }
+
+    private void Violated(string sentence) => _violations.Add(sentence);
+
+    private static string Name(string expression) => expression["options.".Length..];
+
+    // Durations as a configuration file writes them.
+    private static string Format<T>(T value) =>
+        value is TimeSpan span ? span.ToString("g", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{value}");
+}
