@@ -107,10 +107,11 @@ internal sealed class Merge(
         // Credit comes back at once: otherwise two relays could each wait for the other's message with none left.
         returnCredit(source, cost);
         var record = frame.Record;
-        if (stream.Hold(record.Sequence, new(record.Kind, Copy(source, frame), source, cost)))
+        var size = record.Payload.Length + record.Headers.Length;
+        if (stream.Hold(record.Sequence, new(record.Kind, Copy(source, frame), size)))
         {
             _heldMessages++;
-            _heldBytes += cost;
+            _heldBytes += size;
         }
 
         Learn(stream, record.Sequence);
@@ -237,32 +238,36 @@ internal sealed class Merge(
         {
             Release(held);
             stream.AdvanceTo(sequence);
-
-            // Its credit was returned when it was held. Now that it waits for the application, that is a debt: otherwise
-            // hold after hold would pile up in front of a reader that takes nothing.
-            returnCredit(held.Source, -held.Cost);
-            HandOut(stream, held.Source, held.Kind, held.Message, held.Cost);
+            HandOut(stream, source: null, held.Kind, held.Message, cost: 0);
         }
     }
 
     private void Release(in HeldMessage held)
     {
         _heldMessages--;
-        _heldBytes -= held.Cost;
+        _heldBytes -= held.Size;
     }
 
-    private void HandOut(ProducerStream stream, SourceCursor source, RecordKind kind, in RelayMessage message, int cost)
+    private void HandOut(ProducerStream stream, SourceCursor? source, RecordKind kind, in RelayMessage message, int cost)
     {
         if (kind != RecordKind.Message)
         {
-            returnCredit(source, cost);
+            if (source is not null)
+            {
+                returnCredit(source, cost);
+            }
+
             return;
         }
 
-        source.Unconsumed += cost;
+        if (source is not null)
+        {
+            source.Unconsumed += cost;
+        }
+
         context.Counters.MessagesReceived++;
         context.Effects.Add(SessionEffect.Deliver(
-            handle, source.Relay.Slot, cost, stream.GapBefore is null ? message : message with { GapBefore = stream.GapBefore }));
+            handle, source?.Relay.Slot ?? 0, cost, stream.GapBefore is null ? message : message with { GapBefore = stream.GapBefore }));
         stream.GapBefore = null;
     }
 
