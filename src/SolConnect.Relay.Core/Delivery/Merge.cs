@@ -190,7 +190,7 @@ internal sealed class Merge(
             }
 
             all = false;
-            latest = Instant.Later(latest, source.IsHeldBack ? context.Now : Instant.Later(source.LastDeliverAt, source.CreditedAt));
+            latest = Instant.Later(latest, source.LastDeliverAt);
         }
 
         return (all, upTo, latest);

@@ -25,9 +25,6 @@ internal class OutboundMessage
     public long Sequence { get; set; }
 
     /// <summary>When the caller sent it; the machine sets it where the shell did not.</summary>
-    /// <summary>Its place in the queue of messages without a number.</summary>
-    public long Ordinal { get; set; }
-
     public Instant AcceptedAt { get; set; }
 
     /// <summary>How often it was encoded for a relay.</summary>

@@ -99,7 +99,7 @@ internal sealed class PublishEncoder(SessionContext context, PublishingSet publi
 
             if (cursor.Next > topic.Last)
             {
-                topic.Number();
+                outbox.Number(topic);
             }
 
             firstCopies &= cursor.Next > cursor.SentThrough;

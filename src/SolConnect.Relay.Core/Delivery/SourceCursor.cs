@@ -35,12 +35,6 @@ internal sealed class SourceCursor(RelayNode relay)
     /// <summary>Bytes that the relay may still send; one frame may overdraw it.</summary>
     public long Granted { get; set; }
 
-    /// <summary>When the relay was last given credit: before, it could not deliver, whatever it holds.</summary>
-    public Instant CreditedAt { get; set; }
-
-    /// <summary>Connected, and waiting for the application to make room: its silence is ours.</summary>
-    public bool IsHeldBack => State == SourceState.Live && Granted <= 0;
-
     /// <summary>Bytes delivered from here that the application has not consumed: they outlive the connection.</summary>
     public long Unconsumed { get; set; }
 

@@ -245,7 +245,6 @@ internal sealed class Subscription
         if (source.IsAsked && source.CreditOwed * 4 >= _handle.BufferBytes && source.Relay.Connection is { } connection)
         {
             new CreditFrame(Number, source.CreditOwed).Write(_control(connection));
-            source.CreditedAt = _context.Now;
             source.Granted += source.CreditOwed;
             source.CreditOwed = 0;
         }

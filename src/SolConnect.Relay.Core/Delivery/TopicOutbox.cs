@@ -8,9 +8,8 @@ namespace SolConnect.Relay.Core.Delivery;
 internal sealed class TopicOutbox(string name, int slots)
 {
     private readonly RingBuffer<OutboundMessage?> _numbered = new();
-    private readonly RingBuffer<OutboundMessage?> _waiting = new();
-    private long _firstOrdinal;
-    private int _holes;
+    private readonly RingBuffer<OutboundMessage> _waiting = new();
+    private int _endedWaiting;
 
     public string Name { get; } = name;
 
@@ -30,7 +29,7 @@ internal sealed class TopicOutbox(string name, int slots)
 
     public bool HasWaiting => _waiting.Count > 0;
 
-    /// <summary>The next message to get a number. A hole never stays at the head.</summary>
+    /// <summary>The next message to get a number. Ended ones never stay at the head, so it is always a living one.</summary>
     public OutboundMessage? FirstWaiting => HasWaiting ? _waiting[0] : null;
 
     public bool IsEmpty => _numbered.Count == 0 && !HasWaiting;
@@ -56,15 +55,14 @@ internal sealed class TopicOutbox(string name, int slots)
     public void Accept(OutboundMessage message)
     {
         message.State = OutboundState.Waiting;
-        message.Ordinal = _firstOrdinal + _waiting.Count;
         _waiting.PushBack(message);
     }
 
-    /// <summary>Gives the next waiting message its number.</summary>
+    /// <summary>Gives the next waiting message its number. Messages that ended while they waited take none.</summary>
     public OutboundMessage Number()
     {
-        var message = PopWaiting()!;
-        DropHoles();
+        var message = _waiting.PopFront();
+        Invariant.Holds(message.State == OutboundState.Waiting, "only a living message gets a number");
         message.Sequence = Last + 1;
         message.State = OutboundState.InFlight;
         _numbered.PushBack(message);
@@ -83,16 +81,37 @@ internal sealed class TopicOutbox(string name, int slots)
 
     public void Bury(OutboundMessage message) => _numbered[(int)(message.Sequence - Floor)] = null;
 
-    /// <summary>A waiting message has ended and leaves the queue. It takes no number.</summary>
-    public void RemoveWaiting(OutboundMessage message)
+    /// <summary>A waiting message has ended; it leaves the queue when it reaches the head or at the next compaction.</summary>
+    public void EndWaiting() => _endedWaiting++;
+
+    /// <summary>Takes ended messages off the head, and from anywhere once they are more than half of the queue.</summary>
+    public void CollectEnded(List<OutboundMessage> ended)
     {
-        _waiting[(int)(message.Ordinal - _firstOrdinal)] = null;
-        _holes++;
-        DropHoles();
-        if (_holes > 16 && _holes * 2 > _waiting.Count)
+        while (_waiting.Count > 0 && _waiting[0].State != OutboundState.Waiting)
         {
-            Compact();
+            ended.Add(_waiting.PopFront());
+            _endedWaiting--;
         }
+
+        if (_endedWaiting <= 16 || _endedWaiting * 2 <= _waiting.Count)
+        {
+            return;
+        }
+
+        for (var remaining = _waiting.Count; remaining > 0; remaining--)
+        {
+            var message = _waiting.PopFront();
+            if (message.State == OutboundState.Waiting)
+            {
+                _waiting.PushBack(message);
+            }
+            else
+            {
+                ended.Add(message);
+            }
+        }
+
+        _endedWaiting = 0;
     }
 
     public void TakeAll(List<OutboundMessage> messages)
@@ -107,43 +126,9 @@ internal sealed class TopicOutbox(string name, int slots)
 
         while (_waiting.Count > 0)
         {
-            if (PopWaiting() is { } message)
-            {
-                messages.Add(message);
-            }
-        }
-    }
-
-    private OutboundMessage? PopWaiting()
-    {
-        _firstOrdinal++;
-        return _waiting.PopFront();
-    }
-
-    private void DropHoles()
-    {
-        while (_waiting.Count > 0 && _waiting[0] is null)
-        {
-            PopWaiting();
-            _holes--;
-        }
-    }
-
-    private void Compact()
-    {
-        for (var remaining = _waiting.Count; remaining > 0; remaining--)
-        {
-            if (PopWaiting() is { } message)
-            {
-                _waiting.PushBack(message);
-            }
+            messages.Add(_waiting.PopFront());
         }
 
-        for (var index = 0; index < _waiting.Count; index++)
-        {
-            _waiting[index]!.Ordinal = _firstOrdinal + index;
-        }
-
-        _holes = 0;
+        _endedWaiting = 0;
     }
 }
