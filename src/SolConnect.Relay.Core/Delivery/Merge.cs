@@ -190,7 +190,7 @@ internal sealed class Merge(
             }
 
             all = false;
-            latest = Instant.Later(latest, source.LastDeliverAt);
+            latest = Instant.Later(latest, source.IsHeldUp ? context.Now : source.LastDeliverAt);
         }
 
         return (all, upTo, latest);

@@ -24,6 +24,9 @@ internal class OutboundMessage
     /// <summary>1, 2, 3 … within producer, generation and topic; 0 until the message is encoded for the first time.</summary>
     public long Sequence { get; set; }
 
+    /// <summary>Its place in its topic's queue while it waits for a number.</summary>
+    public long Place { get; set; }
+
     /// <summary>When the caller sent it; the machine sets it where the shell did not.</summary>
     public Instant AcceptedAt { get; set; }
 

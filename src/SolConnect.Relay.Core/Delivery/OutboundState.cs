@@ -15,9 +15,6 @@ internal enum OutboundState
     /// <summary>Has its receipt, and is kept until enough logs have acknowledged it.</summary>
     Receipted = 3,
 
-    /// <summary>Ended without a receipt.</summary>
-    Ended = 4,
-
     /// <summary>The machine has let go of it.</summary>
-    Released = 5,
+    Released = 4,
 }

@@ -157,15 +157,6 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         }
     }
 
-    /// <summary>Gives the topic's next waiting message its number, because it is about to be encoded for the first time.</summary>
-    public OutboundMessage Number(TopicOutbox topic)
-    {
-        var message = topic.Number();
-        topic.CollectEnded(_scratch);
-        ReleaseScratch();
-        return message;
-    }
-
     private void MakeReady(TopicOutbox topic)
     {
         foreach (var relay in publishing.Set)
@@ -234,18 +225,16 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         if (message.State == OutboundState.InFlight)
         {
             topic.Bury(message);
-            _scratch.Add(message);
 
             // A relay that has seen nothing of it yet gets the tombstone, so that the order has no hole.
             MakeReady(topic);
         }
         else
         {
-            message.State = OutboundState.Ended;
-            topic.EndWaiting();
-            topic.CollectEnded(_scratch);
+            topic.EndWaiting(message);
         }
 
+        _scratch.Add(message);
         ReleaseScratch();
         Deactivate(topic);
     }

@@ -99,7 +99,7 @@ internal sealed class PublishEncoder(SessionContext context, PublishingSet publi
 
             if (cursor.Next > topic.Last)
             {
-                outbox.Number(topic);
+                topic.Number();
             }
 
             firstCopies &= cursor.Next > cursor.SentThrough;

@@ -24,6 +24,7 @@ internal sealed class SourceCursor(RelayNode relay)
     /// <summary>Records before this offset were in the log when the subscription resumed: they are not live.</summary>
     public long ReplayedBefore { get; set; }
 
+    /// <summary>When the relay last delivered something, or was last allowed to go on.</summary>
     public Instant LastDeliverAt { get; set; }
 
     /// <summary>The epoch of the last Sync sent on the connection and not answered; 0 for none.</summary>
@@ -40,6 +41,12 @@ internal sealed class SourceCursor(RelayNode relay)
 
     /// <summary>Bytes that the relay may send again but has not been told yet.</summary>
     public long CreditOwed { get; set; }
+
+    /// <summary>
+    /// The relay may not send, because the application has not taken what came before: it is not the relay that is waited
+    /// for, however long that lasts.
+    /// </summary>
+    public bool IsHeldUp => State == SourceState.Live && Granted <= 0;
 
     public bool IsAsked => State is SourceState.Asked or SourceState.Live;
 

@@ -245,6 +245,7 @@ internal sealed class Subscription
         if (source.IsAsked && source.CreditOwed * 4 >= _handle.BufferBytes && source.Relay.Connection is { } connection)
         {
             new CreditFrame(Number, source.CreditOwed).Write(_control(connection));
+            source.LastDeliverAt = source.IsHeldUp ? _context.Now : source.LastDeliverAt;
             source.Granted += source.CreditOwed;
             source.CreditOwed = 0;
         }

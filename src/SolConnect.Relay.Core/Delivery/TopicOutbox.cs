@@ -8,8 +8,9 @@ namespace SolConnect.Relay.Core.Delivery;
 internal sealed class TopicOutbox(string name, int slots)
 {
     private readonly RingBuffer<OutboundMessage?> _numbered = new();
-    private readonly RingBuffer<OutboundMessage> _waiting = new();
-    private int _endedWaiting;
+    private readonly RingBuffer<OutboundMessage?> _waiting = new();
+    private long _firstPlace;
+    private int _emptyPlaces;
 
     public string Name { get; } = name;
 
@@ -29,7 +30,7 @@ internal sealed class TopicOutbox(string name, int slots)
 
     public bool HasWaiting => _waiting.Count > 0;
 
-    /// <summary>The next message to get a number. Ended ones never stay at the head, so it is always a living one.</summary>
+    /// <summary>The next message to get a number. An empty place never stays at the head.</summary>
     public OutboundMessage? FirstWaiting => HasWaiting ? _waiting[0] : null;
 
     public bool IsEmpty => _numbered.Count == 0 && !HasWaiting;
@@ -55,14 +56,16 @@ internal sealed class TopicOutbox(string name, int slots)
     public void Accept(OutboundMessage message)
     {
         message.State = OutboundState.Waiting;
+        message.Place = _firstPlace + _waiting.Count;
         _waiting.PushBack(message);
     }
 
     /// <summary>Gives the next waiting message its number. Messages that ended while they waited take none.</summary>
     public OutboundMessage Number()
     {
-        var message = _waiting.PopFront();
-        Invariant.Holds(message.State == OutboundState.Waiting, "only a living message gets a number");
+        Invariant.Holds(FirstWaiting is { State: OutboundState.Waiting }, "only a living message gets a number");
+        var message = PopWaiting()!;
+        DropEmptyHead();
         message.Sequence = Last + 1;
         message.State = OutboundState.InFlight;
         _numbered.PushBack(message);
@@ -81,37 +84,16 @@ internal sealed class TopicOutbox(string name, int slots)
 
     public void Bury(OutboundMessage message) => _numbered[(int)(message.Sequence - Floor)] = null;
 
-    /// <summary>A waiting message has ended; it leaves the queue when it reaches the head or at the next compaction.</summary>
-    public void EndWaiting() => _endedWaiting++;
-
-    /// <summary>Takes ended messages off the head, and from anywhere once they are more than half of the queue.</summary>
-    public void CollectEnded(List<OutboundMessage> ended)
+    /// <summary>Takes out a message that ended while it waited. It leaves an empty place, so that nothing has to move up.</summary>
+    public void EndWaiting(OutboundMessage message)
     {
-        while (_waiting.Count > 0 && _waiting[0].State != OutboundState.Waiting)
+        _waiting[(int)(message.Place - _firstPlace)] = null;
+        _emptyPlaces++;
+        DropEmptyHead();
+        if (_emptyPlaces > 16 && _emptyPlaces * 2 > _waiting.Count)
         {
-            ended.Add(_waiting.PopFront());
-            _endedWaiting--;
+            Compact();
         }
-
-        if (_endedWaiting <= 16 || _endedWaiting * 2 <= _waiting.Count)
-        {
-            return;
-        }
-
-        for (var remaining = _waiting.Count; remaining > 0; remaining--)
-        {
-            var message = _waiting.PopFront();
-            if (message.State == OutboundState.Waiting)
-            {
-                _waiting.PushBack(message);
-            }
-            else
-            {
-                ended.Add(message);
-            }
-        }
-
-        _endedWaiting = 0;
     }
 
     public void TakeAll(List<OutboundMessage> messages)
@@ -126,9 +108,41 @@ internal sealed class TopicOutbox(string name, int slots)
 
         while (_waiting.Count > 0)
         {
-            messages.Add(_waiting.PopFront());
+            if (PopWaiting() is { } message)
+            {
+                messages.Add(message);
+            }
         }
 
-        _endedWaiting = 0;
+        _emptyPlaces = 0;
+    }
+
+    private OutboundMessage? PopWaiting()
+    {
+        _firstPlace++;
+        return _waiting.PopFront();
+    }
+
+    private void DropEmptyHead()
+    {
+        while (_waiting.Count > 0 && _waiting[0] is null)
+        {
+            PopWaiting();
+            _emptyPlaces--;
+        }
+    }
+
+    private void Compact()
+    {
+        for (var remaining = _waiting.Count; remaining > 0; remaining--)
+        {
+            if (PopWaiting() is { } message)
+            {
+                message.Place = _firstPlace + _waiting.Count;
+                _waiting.PushBack(message);
+            }
+        }
+
+        _emptyPlaces = 0;
     }
 }
