@@ -61,7 +61,9 @@ internal sealed class RelayHub
         }
     }
 
-    /// <summary>Never throws because of what a peer sent. Inputs that name a connection which is gone are ignored.</summary>
+    /// <summary>
+    /// Never throws because of what a peer sent. Inputs that name a connection which is gone are ignored.
+    /// </summary>
     public void Step(in HubInput input, Instant now)
     {
         _now = Instant.Later(_now, now);
@@ -83,7 +85,7 @@ internal sealed class RelayHub
                 Drain(input.Reason, input.Grace);
                 break;
             case HubInputKind.Reopen:
-                _drain = null;
+                Reopen();
                 break;
             default:
                 break;
@@ -133,7 +135,8 @@ internal sealed class RelayHub
         var buffer = _buffers.Rent();
         error.Write(buffer);
         _effects.Enqueue(HubEffect.Write(number, buffer));
-        _effects.Enqueue(HubEffect.Close(number, new(HubCloseCause.Overloaded, CloseStatus.TryAgainLater, error.Detail)));
+        var close = new HubClose(HubCloseCause.Overloaded, CloseStatus.TryAgainLater, error.Detail);
+        _effects.Enqueue(HubEffect.Close(number, close));
     }
 
     private void Receive(HubConnection connection, ReadOnlySpan<byte> message)
@@ -155,7 +158,7 @@ internal sealed class RelayHub
                     Schedule(connection);
                     return;
                 default:
-                    Fail(connection, FrameVerdict.Violation("The message does not consist of whole frames of known types."));
+                    Fail(connection, FrameVerdict.Violation("The message is not made of whole frames of known types."));
                     return;
             }
         }
@@ -169,7 +172,7 @@ internal sealed class RelayHub
             return true;
         }
 
-        Fail(connection, FrameVerdict.Limit($"More than {_options.MaxHelloBytes} bytes came before Hello was complete."));
+        Fail(connection, FrameVerdict.Limit($"More than {_options.MaxHelloBytes} bytes came with or before Hello."));
         return false;
     }
 
@@ -177,7 +180,8 @@ internal sealed class RelayHub
     {
         if (type == FrameType.Error && ErrorFrame.TryRead(body, out var error))
         {
-            End(connection, new(HubCloseCause.ClientError, CloseStatus.Normal, $"The client gave up: {error.Code}."), null);
+            var goodbye = $"The client gave up: {error.Code}.";
+            End(connection, new(HubCloseCause.ClientError, CloseStatus.Normal, goodbye), null);
             return;
         }
 
@@ -248,7 +252,9 @@ internal sealed class RelayHub
 
     private void Fail(HubConnection connection, in FrameVerdict verdict)
     {
-        var status = verdict.Code is ErrorCode.Protocol or ErrorCode.Version ? CloseStatus.ProtocolError : CloseStatus.Policy;
+        var status = verdict.Code is ErrorCode.Protocol or ErrorCode.Version
+            ? CloseStatus.ProtocolError
+            : CloseStatus.Policy;
         End(connection, new(verdict.Cause, status, verdict.Detail), new ErrorFrame(verdict.Code, verdict.Detail));
     }
 
@@ -312,6 +318,17 @@ internal sealed class RelayHub
                 Schedule(connection);
             }
         }
+    }
+
+    private void Reopen()
+    {
+        _drain = null;
+        foreach (var connection in _connections.All.ToArray())
+        {
+            Release(connection);
+        }
+
+        _effects.Clear();
     }
 
     private GoAwayFrame GoAway(HubDrain drain)
