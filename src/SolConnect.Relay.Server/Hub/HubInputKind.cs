@@ -24,7 +24,8 @@ internal enum HubInputKind
     Drain,
 
     /// <summary>
-    /// Start over with the clients and keep the logs: a drain is over, connections and effects not taken yet are dropped.
+    /// Start over with the clients and keep the logs: a drain is over, connections and waiting effects are
+    /// dropped.
     /// </summary>
     Reopen,
 }

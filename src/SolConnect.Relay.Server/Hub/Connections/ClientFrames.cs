@@ -7,7 +7,7 @@ using SolConnect.Relay.Server.Hub.Subscriptions;
 namespace SolConnect.Relay.Server.Hub.Connections;
 
 /// <summary>What a client may send on an open connection, and what each frame does.</summary>
-internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable topics, Action<TopicLog> announceNews)
+internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable topics, HubOutbox outbox)
 {
     private static readonly TimeSpan FullRetryAfter = TimeSpan.FromSeconds(1);
 
@@ -116,7 +116,7 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
         switch (verdict)
         {
             case SequenceVerdict.Append:
-                announceNews(alias.Log);
+                outbox.Announce(alias.Log);
                 alias.Acknowledge(last);
                 break;
             case SequenceVerdict.Known:
@@ -167,7 +167,7 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
 
             if (alias.Log.End > end)
             {
-                announceNews(alias.Log);
+                outbox.Announce(alias.Log);
             }
 
             alias.Acknowledge(last);
