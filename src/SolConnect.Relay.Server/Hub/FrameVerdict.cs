@@ -12,9 +12,12 @@ internal readonly record struct FrameVerdict(HubCloseCause Cause, ErrorCode Code
     public static FrameVerdict Malformed(FrameType type) =>
         Violation($"The {type} frame is malformed or out of range.");
 
-    public static FrameVerdict Violation(string detail) => new(HubCloseCause.ProtocolViolation, ErrorCode.Protocol, detail);
+    public static FrameVerdict Violation(string detail) =>
+        new(HubCloseCause.ProtocolViolation, ErrorCode.Protocol, detail);
 
-    public static FrameVerdict Limit(string detail) => new(HubCloseCause.LimitExceeded, ErrorCode.LimitExceeded, detail);
+    public static FrameVerdict Limit(string detail) =>
+        new(HubCloseCause.LimitExceeded, ErrorCode.LimitExceeded, detail);
 
-    public static FrameVerdict Fenced(string detail) => new(HubCloseCause.Fenced, ErrorCode.Fenced, detail);
+    public static FrameVerdict Fenced(string detail) =>
+        new(HubCloseCause.Fenced, ErrorCode.Fenced, detail);
 }

@@ -1,6 +1,6 @@
 namespace SolConnect.Relay.Server.Hub;
 
-/// <summary>Why the hub ended a connection.</summary>
+/// <summary>Why a connection ended.</summary>
 internal enum HubCloseCause
 {
     /// <summary>The client sent a frame that is malformed, out of range or not allowed at this point.</summary>
@@ -26,4 +26,7 @@ internal enum HubCloseCause
 
     /// <summary>The client said goodbye with an Error frame.</summary>
     ClientError,
+
+    /// <summary>The client closed, or its connection broke. Said by the shell.</summary>
+    ClientLeft,
 }

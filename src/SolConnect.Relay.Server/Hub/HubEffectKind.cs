@@ -8,7 +8,9 @@ internal enum HubEffectKind
     /// <summary>Send the buffer as one binary WebSocket message and post <c>Written</c>.</summary>
     Write,
 
-    /// <summary>Write out what is queued, then close with the status, within a bound; nothing more comes for this connection.</summary>
+    /// <summary>
+    /// Write out what is queued, then close with the status, within a bound; nothing more comes for this connection.
+    /// </summary>
     Close,
 
     /// <summary>Drop the connection now; nothing more comes for it.</summary>

@@ -2,14 +2,18 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Server.Hub;
 
-/// <summary>One input of the hub. Connection numbers are never reused, so a stale input is recognized in one place.</summary>
+/// <summary>
+/// One input of the hub. Connection numbers are never reused, so a stale input is recognized in one place.
+/// </summary>
 internal readonly struct HubInput
 {
     public HubInputKind Kind { get; private init; }
 
     public int Connection { get; private init; }
 
-    /// <summary>The received WebSocket message. The hub has copied what it keeps by the time <c>Step</c> returns.</summary>
+    /// <summary>
+    /// The received WebSocket message. The hub has copied what it keeps by the time <c>Step</c> returns.
+    /// </summary>
     public ReadOnlyMemory<byte> Bytes { get; private init; }
 
     public GoAwayReason Reason { get; private init; }

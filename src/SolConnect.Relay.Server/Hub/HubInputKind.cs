@@ -23,6 +23,9 @@ internal enum HubInputKind
     /// <summary>Ask every client to leave, and take no new ones.</summary>
     Drain,
 
-    /// <summary>Take clients again after a drain; the logs are as they were.</summary>
+    /// <summary>
+    /// Start over with the clients and keep the logs: a drain is over, connections and waiting effects are
+    /// dropped.
+    /// </summary>
     Reopen,
 }

@@ -2,7 +2,9 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Server.Hub;
 
-/// <summary>The hub's limits and times. The shell has validated them; each stands in <c>RelayServerOptions</c> with its range.</summary>
+/// <summary>
+/// The hub's limits and times. The shell has validated them; each stands in <c>RelayServerOptions</c> with its range.
+/// </summary>
 internal sealed record HubOptions
 {
     public string RelayId { get; init; } = "relay";
@@ -11,12 +13,16 @@ internal sealed record HubOptions
 
     public Durability Durability { get; init; } = Durability.Received;
 
-    /// <summary>What Welcome and GoAway name as other relays; at most <see cref="WireProtocol.MaxAlternates"/>.</summary>
+    /// <summary>
+    /// What Welcome and GoAway name as other relays; at most <see cref="WireProtocol.MaxAlternates"/>.
+    /// </summary>
     public IReadOnlyList<RelayAlternate> Alternates { get; init; } = [];
 
     public TimeSpan HelloTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Bytes that a connection may send up to and with its Hello: a token of 4 KiB and the fields around it.</summary>
+    /// <summary>
+    /// Bytes that a connection may send up to and with its Hello: a token of 4 KiB and the fields around it.
+    /// </summary>
     public int MaxHelloBytes { get; init; } = WireProtocol.MaxAccessTokenBytes + 256;
 
     /// <summary>How often a client should show that it lives; told in Welcome.</summary>

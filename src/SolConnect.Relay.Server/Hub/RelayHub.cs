@@ -11,8 +11,6 @@ namespace SolConnect.Relay.Server.Hub;
 /// </summary>
 internal sealed class RelayHub
 {
-    private const int MaxWritesOutstanding = 2;
-
     // Retention is applied with every append; this is for topics on which nothing happens any more.
     private static readonly TimeSpan TrimInterval = TimeSpan.FromSeconds(30);
 
@@ -20,10 +18,7 @@ internal sealed class RelayHub
     private readonly TopicTable _topics;
     private readonly ConnectionTable _connections = new();
     private readonly ClientFrames _frames;
-    private readonly WriteBuffers _buffers = new();
-    private readonly Queue<HubEffect> _effects = new();
-    private readonly Queue<HubConnection> _ready = new();
-    private readonly Queue<TopicLog> _news = new();
+    private readonly HubOutbox _outbox;
     private Instant _now;
     private Instant _trimAt;
     private HubDrain? _drain;
@@ -34,7 +29,8 @@ internal sealed class RelayHub
         _options = options;
         Log = log;
         _topics = new(options);
-        _frames = new(options, log, _topics, AnnounceNews);
+        _outbox = new(() => new(Log, LoadPerMille, RelayClock.Microseconds(_now)));
+        _frames = new(options, log, _topics, _outbox);
     }
 
     public LogId Log { get; }
@@ -61,7 +57,9 @@ internal sealed class RelayHub
         }
     }
 
-    /// <summary>Never throws because of what a peer sent. Inputs that name a connection which is gone are ignored.</summary>
+    /// <summary>
+    /// Never throws because of what a peer sent. Inputs that name a connection which is gone are ignored.
+    /// </summary>
     public void Step(in HubInput input, Instant now)
     {
         _now = Instant.Later(_now, now);
@@ -83,7 +81,7 @@ internal sealed class RelayHub
                 Drain(input.Reason, input.Grace);
                 break;
             case HubInputKind.Reopen:
-                _drain = null;
+                Reopen();
                 break;
             default:
                 break;
@@ -92,48 +90,18 @@ internal sealed class RelayHub
         CheckDeadlines();
     }
 
-    public bool TryTakeEffect(out HubEffect effect)
-    {
-        while (_news.TryDequeue(out var topic))
-        {
-            WakeCursors(topic);
-        }
-
-        if (_effects.TryDequeue(out effect))
-        {
-            return true;
-        }
-
-        while (_ready.TryDequeue(out var connection))
-        {
-            connection.IsQueued = false;
-            if (TryEncode(connection, out var buffer))
-            {
-                effect = HubEffect.Write(connection.Number, buffer);
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool TryTakeEffect(out HubEffect effect) => _outbox.TryTake(out effect);
 
     private void Accept(int number, string? identity)
     {
         if (_connections.Count >= _options.MaxConnections)
         {
-            Refuse(number, new ErrorFrame(ErrorCode.Overloaded, "The relay holds as many connections as it may."));
+            var error = new ErrorFrame(ErrorCode.Overloaded, "The relay holds as many connections as it may.");
+            _outbox.Refuse(number, new(HubCloseCause.Overloaded, CloseStatus.TryAgainLater, error.Detail), error);
             return;
         }
 
         _connections.Add(new(number, identity, _now + _options.HelloTimeout));
-    }
-
-    private void Refuse(int number, in ErrorFrame error)
-    {
-        var buffer = _buffers.Rent();
-        error.Write(buffer);
-        _effects.Enqueue(HubEffect.Write(number, buffer));
-        _effects.Enqueue(HubEffect.Close(number, new(HubCloseCause.Overloaded, CloseStatus.TryAgainLater, error.Detail)));
     }
 
     private void Receive(HubConnection connection, ReadOnlySpan<byte> message)
@@ -152,10 +120,10 @@ internal sealed class RelayHub
                     Handle(connection, reader.Type, reader.Body);
                     break;
                 case FrameReadResult.End:
-                    Schedule(connection);
+                    _outbox.Schedule(connection);
                     return;
                 default:
-                    Fail(connection, FrameVerdict.Violation("The message does not consist of whole frames of known types."));
+                    Fail(connection, FrameVerdict.Violation("The message is not made of whole frames of known types."));
                     return;
             }
         }
@@ -169,7 +137,7 @@ internal sealed class RelayHub
             return true;
         }
 
-        Fail(connection, FrameVerdict.Limit($"More than {_options.MaxHelloBytes} bytes came before Hello was complete."));
+        Fail(connection, FrameVerdict.Limit($"More than {_options.MaxHelloBytes} bytes came with or before Hello."));
         return false;
     }
 
@@ -177,7 +145,8 @@ internal sealed class RelayHub
     {
         if (type == FrameType.Error && ErrorFrame.TryRead(body, out var error))
         {
-            End(connection, new(HubCloseCause.ClientError, CloseStatus.Normal, $"The client gave up: {error.Code}."), null);
+            var goodbye = $"The client gave up: {error.Code}.";
+            End(connection, new(HubCloseCause.ClientError, CloseStatus.Normal, goodbye), null);
             return;
         }
 
@@ -238,7 +207,7 @@ internal sealed class RelayHub
         connection.Output.Add(new WelcomeFrame(
             _options.RelayId, _options.Region, Log, _options.Durability, RelayClock.Microseconds(_now), _options.Limits,
             _options.HeartbeatInterval, LoadPerMille, verdict, _options.Alternates));
-        _effects.Enqueue(HubEffect.Welcomed(connection.Number, connection.Client));
+        _outbox.Report(HubEffect.Welcomed(connection.Number, connection.Client));
         return FrameVerdict.Fine;
     }
 
@@ -248,28 +217,15 @@ internal sealed class RelayHub
 
     private void Fail(HubConnection connection, in FrameVerdict verdict)
     {
-        var status = verdict.Code is ErrorCode.Protocol or ErrorCode.Version ? CloseStatus.ProtocolError : CloseStatus.Policy;
+        var status = verdict.Code is ErrorCode.Protocol or ErrorCode.Version
+            ? CloseStatus.ProtocolError
+            : CloseStatus.Policy;
         End(connection, new(verdict.Cause, status, verdict.Detail), new ErrorFrame(verdict.Code, verdict.Detail));
     }
 
-    /// <summary>
-    /// Ends a connection with what it is still owed: acks for what is in the log, and the reason. A peer that does not
-    /// read misses both, because nothing waits for it here.
-    /// </summary>
     private void End(HubConnection connection, HubClose close, ErrorFrame? error)
     {
-        if (connection.WritesOutstanding < MaxWritesOutstanding)
-        {
-            var buffer = _buffers.Rent();
-            connection.Output.WriteAnswers(buffer, Status);
-            error?.Write(buffer);
-            if (buffer.Length > 0)
-            {
-                _effects.Enqueue(HubEffect.Write(connection.Number, buffer));
-            }
-        }
-
-        _effects.Enqueue(HubEffect.Close(connection.Number, close));
+        _outbox.End(connection, close, error);
         Release(connection);
     }
 
@@ -293,11 +249,11 @@ internal sealed class RelayHub
 
     private void Written(int number, WireBuffer buffer)
     {
-        _buffers.Return(buffer);
+        _outbox.Return(buffer);
         if (_connections.TryGet(number, out var connection))
         {
             connection.WritesOutstanding--;
-            Schedule(connection);
+            _outbox.Schedule(connection);
         }
     }
 
@@ -309,9 +265,20 @@ internal sealed class RelayHub
             if (connection.Phase == HubConnectionPhase.Open)
             {
                 connection.Output.Add(GoAway(_drain));
-                Schedule(connection);
+                _outbox.Schedule(connection);
             }
         }
+    }
+
+    private void Reopen()
+    {
+        _drain = null;
+        foreach (var connection in _connections.All.ToArray())
+        {
+            Release(connection);
+        }
+
+        _outbox.Clear();
     }
 
     private GoAwayFrame GoAway(HubDrain drain)
@@ -342,55 +309,6 @@ internal sealed class RelayHub
             _trimAt = _now + TrimInterval;
         }
     }
-
-    private void AnnounceNews(TopicLog topic)
-    {
-        if (!topic.HasNews)
-        {
-            topic.HasNews = true;
-            _news.Enqueue(topic);
-        }
-    }
-
-    private void WakeCursors(TopicLog topic)
-    {
-        topic.HasNews = false;
-        foreach (var cursor in topic.Cursors)
-        {
-            cursor.Connection.Output.Add(cursor);
-            Schedule(cursor.Connection);
-        }
-    }
-
-    private void Schedule(HubConnection connection)
-    {
-        if (!connection.IsQueued && connection.WritesOutstanding < MaxWritesOutstanding && !connection.Output.IsEmpty)
-        {
-            connection.IsQueued = true;
-            _ready.Enqueue(connection);
-        }
-    }
-
-    private bool TryEncode(HubConnection connection, out WireBuffer buffer)
-    {
-        buffer = _buffers.Rent();
-        if (connection.Phase == HubConnectionPhase.Open && connection.WritesOutstanding < MaxWritesOutstanding)
-        {
-            connection.Output.Write(buffer, Status);
-        }
-
-        if (buffer.Length == 0)
-        {
-            _buffers.Return(buffer);
-            return false;
-        }
-
-        connection.WritesOutstanding++;
-        Schedule(connection);
-        return true;
-    }
-
-    private HubStatus Status => new(Log, LoadPerMille, RelayClock.Microseconds(_now));
 
     private int LoadPerMille => (int)Math.Min(1000, 1000L * _connections.Count / _options.MaxConnections);
 }

@@ -2,7 +2,9 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Server.Hub;
 
-/// <summary>Buffers between two writes. Shared by all connections, because most of them are idle at any moment.</summary>
+/// <summary>
+/// Buffers between two writes. Shared by all connections, because most of them are idle at any moment.
+/// </summary>
 internal sealed class WriteBuffers
 {
     // Kept for reuse at most; each grows to about 64 KiB plus one message.

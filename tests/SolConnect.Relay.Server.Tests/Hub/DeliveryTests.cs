@@ -109,7 +109,10 @@ public sealed class DeliveryTests
         _world.Together(() => client.Subscribe("t").Publish(1).Ping(5));
 
         Assert.Equal(
-            [FrameType.Ack, FrameType.Pong, FrameType.Subscribed, FrameType.Deliver, FrameType.Deliver, FrameType.Deliver],
+            [
+                FrameType.Ack, FrameType.Pong, FrameType.Subscribed,
+                FrameType.Deliver, FrameType.Deliver, FrameType.Deliver,
+            ],
             client.Frames);
     }
 
@@ -144,7 +147,8 @@ public sealed class DeliveryTests
         subscriber.Credit(1_000_000);
 
         Assert.Equal(
-            [FrameType.Deliver, FrameType.Deliver, FrameType.Synced, FrameType.Deliver, FrameType.Synced], subscriber.Frames);
+            [FrameType.Deliver, FrameType.Deliver, FrameType.Synced, FrameType.Deliver, FrameType.Synced],
+            subscriber.Frames);
         Assert.Equal([1, 2], subscriber.Synced.Select(frame => frame.Nonce));
     }
 

@@ -83,4 +83,17 @@ public sealed class DrainTests
 
         Assert.Equal(["m1", "m2"], _world.Connect(producer: 50).Subscribe("t").Texts);
     }
+
+    [Fact]
+    public void A_reopened_hub_has_forgotten_its_connections_without_a_word()
+    {
+        var client = _world.Publisher(producer: 50).Publish(1);
+
+        _world.Step(HubInput.Reopen());
+        client.Publish(2);
+
+        Assert.Null(client.End);
+        Assert.Equal(0, _world.Hub.Connections);
+        Assert.Single(_world.Connect(producer: 50).Welcomes);
+    }
 }

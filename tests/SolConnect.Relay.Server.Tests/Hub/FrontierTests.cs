@@ -60,7 +60,8 @@ public sealed class FrontierTests
         subscriber.Read();
 
         Assert.Equal([true, true, true, true, false], subscriber.Subscribed.Select(frame => frame.More));
-        Assert.Equal(5000, subscriber.Subscribed.SelectMany(frame => frame.Frontier).Select(entry => entry.Producer).Distinct().Count());
+        var entries = subscriber.Subscribed.SelectMany(frame => frame.Frontier);
+        Assert.Equal(5000, entries.Select(entry => entry.Producer).Distinct().Count());
         Assert.All(subscriber.MessageLengths, length => Assert.InRange(length, 1, WireProtocol.CoalesceBytes));
         Assert.Single(subscriber.Subscribed.Select(frame => (frame.Outcome, frame.NextOffset, frame.Log)).Distinct());
     }
@@ -91,7 +92,8 @@ public sealed class FrontierTests
             Assert.Equal(expected.OrderBy(entry => entry.Producer), At(world, at));
         }
 
-        Assert.Equal(history, observer.Delivered.Select(seen => new FrontierEntry(seen.Producer, seen.Generation, seen.Sequence)));
+        var order = observer.Delivered.Select(seen => new FrontierEntry(seen.Producer, seen.Generation, seen.Sequence));
+        Assert.Equal(history, order);
     }
 
     private static FrontierEntry[] At(HubWorld world, long offset)

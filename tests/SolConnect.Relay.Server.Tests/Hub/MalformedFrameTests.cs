@@ -8,6 +8,9 @@ public sealed class MalformedFrameTests
 {
     private readonly HubWorld _world = new();
 
+    private static PublishFrame First =>
+        new() { Alias = 1, Sequence = 1, Floor = 1, Timestamp = 9, Headers = [], Payload = "x"u8 };
+
     [Theory]
     [InlineData(new byte[] { 0x04 }, "a frame without a length")]
     [InlineData(new byte[] { 0x04, 0x05, 0x01 }, "a frame that is cut off")]
@@ -44,7 +47,7 @@ public sealed class MalformedFrameTests
     {
         var publisher = _world.Publisher();
         var buffer = new WireBuffer();
-        new PublishFrame { Alias = 1, Sequence = 1, Floor = 1, Timestamp = 0, Headers = [], Payload = "x"u8 }.Write(buffer);
+        First.Write(buffer);
         buffer.Raw([0x00, 0x00]);
 
         publisher.SendBytes(buffer.Written);
@@ -100,7 +103,7 @@ public sealed class MalformedFrameTests
         {
             var buffer = new WireBuffer();
             new TopicFrame(1, "t").Write(buffer);
-            new PublishFrame { Alias = 1, Sequence = 1, Floor = 1, Timestamp = 9, Headers = [], Payload = "xy"u8 }.Write(buffer);
+            First.Write(buffer);
             new MarkFrame(1, 5).Write(buffer);
             new SubscribeFrame(1, "t", StartKind.Position, new(HubWorld.Log, 1), 0, 1000).Write(buffer);
             new SyncFrame(1, 4).Write(buffer, FrameType.Sync);

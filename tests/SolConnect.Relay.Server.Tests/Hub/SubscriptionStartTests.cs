@@ -3,7 +3,9 @@ using SolConnect.Relay.Server.Tests.Hub.Support;
 
 namespace SolConnect.Relay.Server.Tests.Hub;
 
-/// <summary>Where a cursor begins and what the subscriber is told, with a log of the last three of five messages.</summary>
+/// <summary>
+/// Where a cursor begins and what the subscriber is told, with a log of the last three of five messages.
+/// </summary>
 public sealed class SubscriptionStartTests
 {
     private readonly HubWorld _world = new(new() { RetentionRecords = 3 });
@@ -56,8 +58,9 @@ public sealed class SubscriptionStartTests
 
         var subscriber = _world.Subscriber();
 
-        Assert.Equal((SubscribeOutcome.Fresh, 0), (subscriber.Subscribed.Single().Outcome, subscriber.Subscribed.Single().NextOffset));
-        Assert.Empty(subscriber.Subscribed.Single().Frontier);
+        var subscribed = subscriber.Subscribed.Single();
+        Assert.Equal((SubscribeOutcome.Fresh, 0), (subscribed.Outcome, subscribed.NextOffset));
+        Assert.Empty(subscribed.Frontier);
         Assert.Equal(["m1", "m2", "m3"], subscriber.Texts);
     }
 
@@ -80,7 +83,8 @@ public sealed class SubscriptionStartTests
     [InlineData(5, true, nameof(SubscribeOutcome.Resumed), 5, "the end")]
     [InlineData(6, true, nameof(SubscribeOutcome.Reset), 2, "this log was never that long")]
     [InlineData(4, false, nameof(SubscribeOutcome.Reset), 2, "another log")]
-    public void A_position_is_resumed_or_the_subscriber_is_told(long offset, bool sameLog, string outcome, long next, string why)
+    public void A_position_is_resumed_or_the_subscriber_is_told(
+        long offset, bool sameLog, string outcome, long next, string why)
     {
         var publisher = _world.Publisher().PublishAll(5);
 
@@ -122,7 +126,8 @@ public sealed class SubscriptionStartTests
         var world = new HubWorld(new() { MaxTopicsPerConnection = 1 });
         var subscriber = world.Connect().Subscribe("a", subscription: 1).Subscribe("b", subscription: 2);
 
-        Assert.Equal([SubscribeOutcome.Fresh, SubscribeOutcome.Refused], subscriber.Subscribed.Select(frame => frame.Outcome));
+        Assert.Equal(SubscribeOutcome.Fresh, subscriber.Subscribed[0].Outcome);
+        Assert.Equal(SubscribeOutcome.Refused, subscriber.Subscribed[1].Outcome);
         subscriber.Unsubscribe(1).Subscribe("b", subscription: 3);
         Assert.Equal(SubscribeOutcome.Fresh, subscriber.Subscribed[^1].Outcome);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Wire;
 using SolConnect.Relay.Server.Hub.Log;
@@ -6,23 +7,24 @@ using SolConnect.Relay.Server.Hub.Subscriptions;
 namespace SolConnect.Relay.Server.Hub.Connections;
 
 /// <summary>What a client may send on an open connection, and what each frame does.</summary>
-internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable topics, Action<TopicLog> announceNews)
+internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable topics, HubOutbox outbox)
 {
     private static readonly TimeSpan FullRetryAfter = TimeSpan.FromSeconds(1);
 
-    public FrameVerdict Handle(HubConnection connection, FrameType type, ReadOnlySpan<byte> body, Instant now) => type switch
-    {
-        FrameType.Topic => NameTopic(connection, body),
-        FrameType.Publish => Publish(connection, body, now),
-        FrameType.Tombstone => Tombstone(connection, body, now),
-        FrameType.Mark => Mark(connection, body, now),
-        FrameType.Subscribe => Subscribe(connection, body),
-        FrameType.Unsubscribe => Unsubscribe(connection, body),
-        FrameType.Credit => Credit(connection, body),
-        FrameType.Sync => Sync(connection, body),
-        FrameType.Ping => Ping(connection, body),
-        _ => FrameVerdict.Violation($"A client does not send {type} on an open connection."),
-    };
+    public FrameVerdict Handle(HubConnection connection, FrameType type, ReadOnlySpan<byte> body, Instant now) =>
+        type switch
+        {
+            FrameType.Topic => NameTopic(connection, body),
+            FrameType.Publish => Publish(connection, body, now),
+            FrameType.Tombstone => Tombstone(connection, body, now),
+            FrameType.Mark => Mark(connection, body, now),
+            FrameType.Subscribe => Subscribe(connection, body),
+            FrameType.Unsubscribe => Unsubscribe(connection, body),
+            FrameType.Credit => Credit(connection, body),
+            FrameType.Sync => Sync(connection, body),
+            FrameType.Ping => Ping(connection, body),
+            _ => FrameVerdict.Violation($"A client does not send {type} on an open connection."),
+        };
 
     private FrameVerdict NameTopic(HubConnection connection, ReadOnlySpan<byte> body)
     {
@@ -100,7 +102,8 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
         return Append(connection, alias, record, frame.Floor, now);
     }
 
-    private FrameVerdict Append(HubConnection connection, TopicAlias alias, in LogRecord record, long floor, Instant now)
+    private FrameVerdict Append(
+        HubConnection connection, TopicAlias alias, in LogRecord record, long floor, Instant now)
     {
         if (alias.Log is null)
         {
@@ -113,7 +116,7 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
         switch (verdict)
         {
             case SequenceVerdict.Append:
-                announceNews(alias.Log);
+                outbox.Announce(alias.Log);
                 alias.Acknowledge(last);
                 break;
             case SequenceVerdict.Known:
@@ -130,7 +133,7 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
             case SequenceVerdict.Fenced:
                 return FencedBy(record.Generation);
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
 
         connection.Output.Add(alias);
@@ -164,7 +167,7 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
 
             if (alias.Log.End > end)
             {
-                announceNews(alias.Log);
+                outbox.Announce(alias.Log);
             }
 
             alias.Acknowledge(last);

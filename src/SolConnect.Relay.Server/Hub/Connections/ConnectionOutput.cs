@@ -106,7 +106,8 @@ internal sealed class ConnectionOutput
 
         while (buffer.Length < WireProtocol.CoalesceBytes && _refused.TryDequeue(out var subscription))
         {
-            new SubscribedFrame(subscription, SubscribeOutcome.Refused, status.Log, 0, 0, More: false, []).Write(buffer);
+            new SubscribedFrame(subscription, SubscribeOutcome.Refused, status.Log, 0, 0, More: false, [])
+                .Write(buffer);
         }
     }
 }

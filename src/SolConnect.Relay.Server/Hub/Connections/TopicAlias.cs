@@ -19,7 +19,9 @@ internal sealed class TopicAlias(int number, TopicLog? log)
 
     public void Acknowledge(long through) => _acknowledge = through;
 
-    /// <summary>The first one counts: the producer goes back to its floor from there, and later ones follow from it.</summary>
+    /// <summary>
+    /// The first one counts: the producer goes back to its floor from there, and later ones follow from it.
+    /// </summary>
     public void Reject(long sequence, RejectCode code, long expected = 0, TimeSpan retryAfter = default)
     {
         if (_reject == default)

@@ -22,7 +22,9 @@ internal sealed class ProducerEntry(ProducerId producer, long generation, Produc
 
     public Instant LastSeen { get; set; }
 
-    /// <summary>The generation before this one in this log and its last sequence; 0 for none. A frontier needs them.</summary>
+    /// <summary>
+    /// The generation before this one in this log and its last sequence; 0 for none. A frontier needs them.
+    /// </summary>
     public long LowerGeneration { get; } = lower?.Generation ?? 0;
 
     public long LowerLast { get; } = lower?.Last ?? 0;
@@ -35,7 +37,9 @@ internal sealed class ProducerEntry(ProducerId producer, long generation, Produc
 
     public ProducerEntry? Newer { get; set; }
 
-    /// <summary>The rule of the protocol for a message or tombstone of a producer that this log knows (null: does not).</summary>
+    /// <summary>
+    /// The rule of the protocol for a message or tombstone of a producer that this log knows (null: does not).
+    /// </summary>
     public static SequenceVerdict Judge(ProducerEntry? known, long sequence, long floor)
     {
         var last = known?.Last ?? 0;
@@ -62,7 +66,9 @@ internal sealed class ProducerEntry(ProducerId producer, long generation, Produc
         return previous;
     }
 
-    /// <summary>A mark was appended. What it covers is settled but not in this log, so the run starts behind it.</summary>
+    /// <summary>
+    /// A mark was appended. What it covers is settled but not in this log, so the run starts behind it.
+    /// </summary>
     public long Mark(long through, long offset)
     {
         var previous = Last;

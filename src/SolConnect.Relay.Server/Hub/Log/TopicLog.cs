@@ -48,7 +48,9 @@ internal sealed class TopicLog(
         _cursors.Remove(cursor);
     }
 
-    /// <summary>Appends a message or a tombstone, or says why not. Append and the producer's new state are one step.</summary>
+    /// <summary>
+    /// Appends a message or a tombstone, or says why not. Append and the producer's new state are one step.
+    /// </summary>
     /// <param name="last">The producer's last sequence in this log, afterwards.</param>
     public SequenceVerdict Append(in LogRecord record, long floor, Instant now, out long last)
     {
@@ -109,7 +111,9 @@ internal sealed class TopicLog(
         return low;
     }
 
-    /// <summary>Per producer, the last sequence before an offset. Costs a walk over what a cursor there will read anyway.</summary>
+    /// <summary>
+    /// Per producer, the last sequence before an offset. Costs a walk over what a cursor there will read anyway.
+    /// </summary>
     public List<FrontierEntry> FrontierAt(long offset)
     {
         var walk = ++_walks;
@@ -139,7 +143,9 @@ internal sealed class TopicLog(
         return frontier;
     }
 
-    /// <summary>Drops what is beyond retention: records at the log's beginning, and producers silent for long.</summary>
+    /// <summary>
+    /// Drops what is beyond retention: records at the log's beginning, and producers silent for long.
+    /// </summary>
     public void Trim(Instant now)
     {
         while (_ring.Count > 0 && IsBeyondRetention(now))

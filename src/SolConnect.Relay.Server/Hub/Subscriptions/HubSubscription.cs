@@ -5,8 +5,8 @@ using SolConnect.Relay.Server.Hub.Log;
 namespace SolConnect.Relay.Server.Hub.Subscriptions;
 
 /// <summary>
-/// A cursor over a topic's log that advances while it has credit. It buffers nothing: a slow reader lags in the log, and
-/// when retention overtakes it, it is told of the gap with a further Subscribed and goes on behind it.
+/// A cursor over a topic's log that advances while it has credit. It buffers nothing: a slow reader lags in the log,
+/// and when retention overtakes it, it is told of the gap with a further Subscribed and goes on behind it.
 /// </summary>
 internal sealed class HubSubscription(int number, HubConnection connection, TopicLog log, StartPoint start, long credit)
 {
@@ -36,7 +36,9 @@ internal sealed class HubSubscription(int number, HubConnection connection, Topi
     /// <summary>It stands in its connection's queue of subscriptions that have something to send.</summary>
     public bool IsQueued { get; set; }
 
-    /// <summary>Unsubscribed, or its connection is gone. It may still stand in a queue, and writes nothing any more.</summary>
+    /// <summary>
+    /// Unsubscribed, or its connection is gone. It may still stand in a queue, and writes nothing any more.
+    /// </summary>
     public bool IsEnded { get; private set; }
 
     /// <summary>Its subscriber knows where the cursor stands. Until then no record may be sent.</summary>
@@ -44,8 +46,9 @@ internal sealed class HubSubscription(int number, HubConnection connection, Topi
 
     public int SyncsPending => _syncs.Count;
 
-    public bool HasOutput =>
-        !IsEnded && (!IsAnnounced || (Credit > 0 && Offset < Log.End) || (_syncs.Count > 0 && _syncs.Peek().Through <= Offset));
+    public bool HasOutput => !IsEnded && (!IsAnnounced || (Credit > 0 && Offset < Log.End) || OwesSynced);
+
+    private bool OwesSynced => _syncs.TryPeek(out var sync) && sync.Through <= Offset;
 
     public void End() => IsEnded = true;
 
@@ -53,13 +56,15 @@ internal sealed class HubSubscription(int number, HubConnection connection, Topi
 
     public void Sync(long nonce) => _syncs.Enqueue(new(nonce, Log.End));
 
-    /// <summary>Writes one turn's worth of records and Synced; stops early where a gap has to be announced first.</summary>
+    /// <summary>
+    /// Writes one turn's worth of records and Synced; stops early where a gap has to be announced first.
+    /// </summary>
     public void Write(WireBuffer buffer)
     {
         var end = Math.Min(WireProtocol.CoalesceBytes, buffer.Length + TurnBytes);
         while (buffer.Length < end && IsAnnounced && !IsEnded)
         {
-            if (_syncs.Count > 0 && _syncs.Peek().Through <= Offset)
+            if (OwesSynced)
             {
                 new SyncFrame(number, _syncs.Dequeue().Nonce).Write(buffer, FrameType.Synced);
             }

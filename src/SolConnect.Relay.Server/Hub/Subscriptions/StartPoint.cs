@@ -30,6 +30,7 @@ internal readonly record struct StartPoint(SubscribeOutcome Outcome, long Offset
     private static StartPoint AtTime(long microseconds, TopicLog log)
     {
         var moment = RelayClock.Moment(microseconds);
-        return new(log.TrimmedThrough >= moment ? SubscribeOutcome.Gap : SubscribeOutcome.Fresh, log.FirstSince(moment));
+        var outcome = log.TrimmedThrough >= moment ? SubscribeOutcome.Gap : SubscribeOutcome.Fresh;
+        return new(outcome, log.FirstSince(moment));
     }
 }

@@ -47,8 +47,8 @@ internal sealed class TestClient(HubWorld world, int number, ProducerId producer
 
     public IEnumerable<string> Texts => Delivered.Select(delivered => delivered.Text);
 
-    public TestClient Hello(long generation = 1, long attempt = 1, ulong setHash = 0, int version = 1, string name = "test") =>
-        Send(new HelloFrame(version, Producer, generation, attempt, name, setHash, "").Write);
+    public TestClient Hello(long generation = 1, long attempt = 1, ulong setHash = 0, int version = 1) =>
+        Send(new HelloFrame(version, Producer, generation, attempt, "test", setHash, "").Write);
 
     /// <summary>Gives the topic the next alias.</summary>
     public TestClient Topic(string name) => Send(new TopicFrame(++_aliases, name).Write);
@@ -59,7 +59,8 @@ internal sealed class TestClient(HubWorld world, int number, ProducerId producer
     public TestClient PublishBytes(long sequence, byte[] payload, long floor = 1, int alias = 1) => Send(buffer =>
         new PublishFrame
         {
-            Alias = alias, Sequence = sequence, Floor = floor, Timestamp = 1_700_000_000_000, Headers = [], Payload = payload,
+            Alias = alias, Sequence = sequence, Floor = floor, Timestamp = 1_700_000_000_000, Headers = [],
+            Payload = payload,
         }.Write(buffer));
 
     /// <summary>1, 2, 3 … through <paramref name="last"/>.</summary>

@@ -1,0 +1,5 @@
+namespace SolConnect.Relay.Server.Hosting;
+
+/// <summary>One relay as <c>/api/relays</c> lists it.</summary>
+internal sealed record RelayEntry(
+    string Id, string Url, string Region, int Priority, double Weight, int MaxConnections);

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace SolConnect.Relay.Server.Sockets;
+
+/// <summary>Puts fragments together to whole messages, and never holds more than a message may have.</summary>
+internal static class MessageReceiver
+{
+    private const int FirstBytes = 4096;
+
+    // A fragment without content moves nothing forward; a few are sloppy, an endless row of them is an attack.
+    private const int MaxEmptyFragments = 16;
+
+    /// <exception cref="WebSocketException">The connection broke or was aborted.</exception>
+    public static async ValueTask<Received> ReceiveAsync(WebSocket socket, int maxBytes)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(FirstBytes);
+        var (length, emptyFragments) = (0, 0);
+        var isKept = false;
+        try
+        {
+            while (true)
+            {
+                // One byte more than allowed is room enough to see that there is more.
+                var room = Math.Min(bytes.Length, maxBytes + 1) - length;
+                var result = await socket.ReceiveAsync(bytes.AsMemory(length, room), CancellationToken.None)
+                    .ConfigureAwait(false);
+                length += result.Count;
+                emptyFragments += result.Count == 0 ? 1 : 0;
+                if (result.MessageType != WebSocketMessageType.Binary)
+                {
+                    return Received.Other(
+                        result.MessageType == WebSocketMessageType.Close ? ReceivedKind.Close : ReceivedKind.Text);
+                }
+
+                if (length > maxBytes || emptyFragments > MaxEmptyFragments)
+                {
+                    return Received.Other(ReceivedKind.TooLarge);
+                }
+
+                if (result.EndOfMessage)
+                {
+                    isKept = true;
+                    return Received.Message(bytes, length);
+                }
+
+                if (length == bytes.Length)
+                {
+                    bytes = Grow(bytes, length);
+                }
+            }
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+            }
+        }
+    }
+
+    private static byte[] Grow(byte[] bytes, int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
+        bytes.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return larger;
+    }
+}
