@@ -1,1 +1,14 @@
-return 0;
+using SolConnect.Relay.Simulation.Running;
+
+// The only thing that is not repeatable: where a run without --seed starts. It is printed, so the run can be repeated.
+var fresh = (ulong)Random.Shared.NextInt64(1, 1_000_000_000_000);
+if (CommandLine.Parse(args, fresh, out var error) is not { } commandLine)
+{
+    Console.Error.WriteLine(error);
+    Console.Error.WriteLine(CommandLine.Usage);
+    return 2;
+}
+
+var report = new ConsoleReport(Console.Out);
+report.Begin(commandLine);
+return new SeedRunner(commandLine, report).Run().FailedSeeds.Count == 0 ? 0 : 1;

@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SolConnect.Relay;
 using SolConnect.Relay.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the relay transport with a service collection.</summary>
+/// <summary>
+/// Registers one transport as a singleton, as <see cref="RelayWebSocketTransport"/> and as
+/// <see cref="IMessageTransport"/>. Connecting it is up to the application.
+/// </summary>
 /// <remarks>
 /// The options are validated when the host starts, or else when the transport is first asked for: an
 /// <see cref="OptionsValidationException"/> holds every violation. The calls may be combined, for example a preset
@@ -59,6 +63,9 @@ public static class RelayServiceCollectionExtensions
     private static OptionsBuilder<RelayOptions> AddTransport(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RelayOptions>, RelayOptionsValidator>());
+        services.TryAddSingleton(provider => new RelayWebSocketTransport(
+            provider.GetRequiredService<IOptions<RelayOptions>>().Value, provider.GetService<ILoggerFactory>()));
+        services.TryAddSingleton<IMessageTransport>(provider => provider.GetRequiredService<RelayWebSocketTransport>());
         return services.AddOptions<RelayOptions>().ValidateOnStart();
     }
 }

@@ -178,8 +178,8 @@ public sealed class RelayOptions
 
     /// <summary>
     /// For messages that are worthless when late: a full outbox of 1,000 messages rejects instead of making callers
-    /// wait, a send fails after 5 s, a missing message holds the others up for at most 1 s, and idle connections are
-    /// checked every 2 s.
+    /// wait, a send fails after 5 s and an attempt to connect after 3 s, a missing message holds the others up for at
+    /// most 1 s, and idle connections are checked every 2 s.
     /// </summary>
     public static RelayOptions LowLatency() => new()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NSubstitute;
 using SolConnect.Relay.Tests.Options;
 
 namespace SolConnect.Relay.Tests.DependencyInjection;
@@ -54,6 +55,37 @@ public class AddSolConnectRelayTests
             ["Relays[0].Id", "Relays[0].Url", "Standbys is 99", "Relay:MaxRetries is 'three'", "Relay:Typo"];
         Assert.Equal(expected.Length, exception.Failures.Count());
         Assert.All(expected, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_transport_is_one_object_under_both_names_and_survives_that_both_dispose_it()
+    {
+        var services = new ServiceCollection()
+            .AddSolConnectRelay(options => options.Relays.Add(ValidOptions.Relay("a")))
+            .AddSolConnectRelay(options => options.Standbys = 0);
+        RelayWebSocketTransport transport;
+
+        await using (var provider = services.BuildServiceProvider())
+        {
+            transport = provider.GetRequiredService<RelayWebSocketTransport>();
+
+            Assert.Same(transport, Assert.Single(provider.GetServices<IMessageTransport>()));
+            Assert.Equal(TransportState.Disconnected, transport.State);
+        }
+
+        Assert.Equal(TransportState.Closed, transport.State);
+    }
+
+    [Fact]
+    public async Task A_transport_that_was_registered_before_is_kept()
+    {
+        var substitute = Substitute.For<IMessageTransport>();
+        var services = new ServiceCollection()
+            .AddSingleton(substitute)
+            .AddSolConnectRelay(options => options.Relays.Add(ValidOptions.Relay("a")));
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.Same(substitute, provider.GetRequiredService<IMessageTransport>());
     }
 
     private static RelayOptions OptionsOf(IServiceProvider provider) =>

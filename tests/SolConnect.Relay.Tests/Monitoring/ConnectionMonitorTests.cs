@@ -15,14 +15,23 @@ public class ConnectionMonitorTests
 
     private static readonly RelayView Standby = Primary with
     {
-        Endpoint = ValidOptions.Relay("b"), Phase = ConnectionPhase.Standby, Connection = 4,
-        SmoothedRtt = TimeSpan.FromMilliseconds(40), IsPublishing = false,
+        Endpoint = ValidOptions.Relay("b"),
+        Phase = ConnectionPhase.Standby,
+        Connection = 4,
+        SmoothedRtt = TimeSpan.FromMilliseconds(40),
+        IsPublishing = false,
     };
 
     private static readonly RelayView Dead = Primary with
     {
-        Endpoint = ValidOptions.Relay("c"), Phase = ConnectionPhase.Gone, IsHealthy = false, SmoothedRtt = null,
-        RttVariation = null, FailedDials = 3, LastCloseReason = CloseReason.Unreachable, LastCloseDetail = "refused",
+        Endpoint = ValidOptions.Relay("c"),
+        Phase = ConnectionPhase.Gone,
+        IsHealthy = false,
+        SmoothedRtt = null,
+        RttVariation = null,
+        FailedDials = 3,
+        LastCloseReason = CloseReason.Unreachable,
+        LastCloseDetail = "refused",
     };
 
     private readonly SessionCounters _counters = new();
@@ -52,10 +61,17 @@ public class ConnectionMonitorTests
         Assert.Equal(
             new()
             {
-                Endpoint = Dead.Endpoint, State = RelayState.Disconnected, IsHealthy = false, IsPublishing = true,
-                IsInSet = true, Quality = RelayQuality.Score(Dead, _now), Load = 0.25,
-                Durability = Durability.Persisted, FailedConnects = 3,
-                LastCloseReason = CloseReason.Unreachable, LastCloseDetail = "refused",
+                Endpoint = Dead.Endpoint,
+                State = RelayState.Disconnected,
+                IsHealthy = false,
+                IsPublishing = true,
+                IsInSet = true,
+                Quality = RelayQuality.Score(Dead, _now),
+                Load = 0.25,
+                Durability = Durability.Persisted,
+                FailedConnects = 3,
+                LastCloseReason = CloseReason.Unreachable,
+                LastCloseDetail = "refused",
             },
             relays[2]);
     }
@@ -71,8 +87,13 @@ public class ConnectionMonitorTests
         Assert.Equal(
             new()
             {
-                Number = 3, Endpoint = Primary.Endpoint, State = RelayState.Primary, IsPublishing = true,
-                Latency = TimeSpan.FromMilliseconds(20), OpenFor = TimeSpan.FromSeconds(20), MessagesInFlight = 5,
+                Number = 3,
+                Endpoint = Primary.Endpoint,
+                State = RelayState.Primary,
+                IsPublishing = true,
+                Latency = TimeSpan.FromMilliseconds(20),
+                OpenFor = TimeSpan.FromSeconds(20),
+                MessagesInFlight = 5,
             },
             connections[0]);
     }
@@ -88,9 +109,19 @@ public class ConnectionMonitorTests
         Assert.Equal(
             new()
             {
-                TotalRelays = 3, HealthyRelays = 2, ActiveConnections = 2,
-                AverageLatency = TimeSpan.FromMilliseconds(30), TotalMessagesSent = 1, TotalMessagesReceived = 2,
-                TotalMessagesFailed = 3, MessagesResent = 4, DuplicatesDropped = 5, GapCount = 6, FailoverCount = 7, MessagesPending = 8, MessagesRetained = 9,
+                TotalRelays = 3,
+                HealthyRelays = 2,
+                ActiveConnections = 2,
+                AverageLatency = TimeSpan.FromMilliseconds(30),
+                TotalMessagesSent = 1,
+                TotalMessagesReceived = 2,
+                TotalMessagesFailed = 3,
+                MessagesResent = 4,
+                DuplicatesDropped = 5,
+                GapCount = 6,
+                FailoverCount = 7,
+                MessagesPending = 8,
+                MessagesRetained = 9,
                 EventsDropped = 10,
             },
             _monitor.GetMetrics(eventsDropped: 10));

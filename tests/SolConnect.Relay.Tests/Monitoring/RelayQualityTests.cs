@@ -27,7 +27,9 @@ public class RelayQualityTests
     {
         var relay = Untried with
         {
-            SmoothedRtt = Milliseconds(rtt), RttVariation = Milliseconds(jitter), FailedDials = failures,
+            SmoothedRtt = Milliseconds(rtt),
+            RttVariation = Milliseconds(jitter),
+            FailedDials = failures,
         };
 
         Assert.Equal(expected, RelayQuality.Score(relay, Now), tolerance: 1e-9);
@@ -42,7 +44,9 @@ public class RelayQualityTests
     {
         var relay = Untried with
         {
-            Phase = ConnectionPhase.Standby, SmoothedRtt = TimeSpan.Zero, LastCloseReason = CloseReason.Reset,
+            Phase = ConnectionPhase.Standby,
+            SmoothedRtt = TimeSpan.Zero,
+            LastCloseReason = CloseReason.Reset,
             OpenedAt = Now - TimeSpan.FromSeconds(secondsOpen),
         };
 

@@ -74,7 +74,10 @@ public class RelayOptionsRulesTests
     {
         var options = new RelayOptions
         {
-            Relays = null!, TimeProvider = null!, AffinityKey = null!, ClientName = new('é', 65),
+            Relays = null!,
+            TimeProvider = null!,
+            AffinityKey = null!,
+            ClientName = new('é', 65),
         };
 
         Assert.Equal(

@@ -67,7 +67,8 @@ public class RelayOptionsTests
             ("Standbys", "1"), ("RequiredAcks", "2"), ("OutboxCapacity", "11"), ("OutboxBytes", "2048"),
             ("MessageTimeout", "0:00:12"), ("MaxMessageBytes", "13"), ("MaxReceiveMessageBytes", "14"),
             ("MaxTopics", "15"), ("MaxSubscriptions", "16"), ("MaxProducers", "17"), ("HoldTime", "0:00:18"),
-            ("HoldCapacity", "19"), ("HoldBytes", "2000"), ("OnGap", "Fault"), ("ReceiveFrom", "Primary"), ("ConnectionTimeout", "0:00:01.5"),
+            ("HoldCapacity", "19"), ("HoldBytes", "2000"), ("OnGap", "Fault"), ("ReceiveFrom", "Primary"),
+            ("ConnectionTimeout", "0:00:01.5"),
             ("HealthCheckInterval", "0:00:21"), ("MaxRetries", "22"), ("AffinityKey", "key"), ("ClientName", "me"));
 
         var session = options.ToSessionOptions();
@@ -75,12 +76,26 @@ public class RelayOptionsTests
         Assert.Equal(
             new()
             {
-                Standbys = 1, RequiredAcks = 2, OutboxCapacity = 11, OutboxBytes = 2048,
-                MessageTimeout = TimeSpan.FromSeconds(12), MaxMessageBytes = 13, MaxReceiveMessageBytes = 14,
-                MaxTopics = 15, MaxSubscriptions = 16, MaxProducers = 17, HoldTime = TimeSpan.FromSeconds(18),
-                HoldCapacity = 19, HoldBytes = 2000, OnGap = GapPolicy.Fault, ReceiveFrom = ReceiveMode.Primary,
-                HelloTimeout = TimeSpan.FromSeconds(1.5), HealthCheckInterval = TimeSpan.FromSeconds(21),
-                MaxRetries = 22, AffinityKey = "key", ClientName = "me",
+                Standbys = 1,
+                RequiredAcks = 2,
+                OutboxCapacity = 11,
+                OutboxBytes = 2048,
+                MessageTimeout = TimeSpan.FromSeconds(12),
+                MaxMessageBytes = 13,
+                MaxReceiveMessageBytes = 14,
+                MaxTopics = 15,
+                MaxSubscriptions = 16,
+                MaxProducers = 17,
+                HoldTime = TimeSpan.FromSeconds(18),
+                HoldCapacity = 19,
+                HoldBytes = 2000,
+                OnGap = GapPolicy.Fault,
+                ReceiveFrom = ReceiveMode.Primary,
+                HelloTimeout = TimeSpan.FromSeconds(1.5),
+                HealthCheckInterval = TimeSpan.FromSeconds(21),
+                MaxRetries = 22,
+                AffinityKey = "key",
+                ClientName = "me",
             },
             session);
     }

@@ -1,0 +1,47 @@
+namespace SolConnect.Relay.Simulation.Checking;
+
+/// <summary>What a history has told about one client so far.</summary>
+internal sealed class ClientFacts(ClientTerms terms, int relays)
+{
+    private readonly Instant[] _openSince = NewOpenSince(relays);
+    private readonly Instant[] _disturbedUntil = new Instant[relays];
+
+    public ClientTerms Terms { get; } = terms;
+
+    public int OpenRelays { get; private set; }
+
+    public bool StopAsked { get; set; }
+
+    public bool HasStopped { get; set; }
+
+    public bool DrainAsked { get; set; }
+
+    public bool HasDrained { get; set; }
+
+    public Instant OpenSince(int relay) => _openSince[relay];
+
+    /// <summary>Until when the path to a relay, or one of its ends, was not to be relied on.</summary>
+    public Instant DisturbedUntil(int relay) => _disturbedUntil[relay];
+
+    public void Open(int relay, Instant now)
+    {
+        OpenRelays += _openSince[relay] == Instant.Never ? 1 : 0;
+        _openSince[relay] = now;
+    }
+
+    public void Lose(int relay)
+    {
+        OpenRelays -= _openSince[relay] == Instant.Never ? 0 : 1;
+        _openSince[relay] = Instant.Never;
+    }
+
+    public void Disturb(int relay, Instant until) =>
+        _disturbedUntil[relay] = Instant.Later(_disturbedUntil[relay], until);
+
+    private static Instant[] NewOpenSince(int relays)
+    {
+        var since = new Instant[relays];
+        Array.Fill(since, Instant.Never);
+        return since;
+    }
+}

@@ -1,0 +1,23 @@
+namespace SolConnect.Relay.Simulation.Checking;
+
+/// <summary>What had been agreed before the history began.</summary>
+internal sealed record HistoryTerms
+{
+    public required int Topics { get; init; }
+
+    public required int Relays { get; init; }
+
+    /// <summary>Relays that a client connects to when all are up.</summary>
+    public required int RelaysInSet { get; init; }
+
+    /// <summary>Records that a relay keeps per topic.</summary>
+    public required int Retention { get; init; }
+
+    /// <summary>
+    /// How much later than its deadline a client may act: late timers, a loop that is paused. Not more than that, whatever
+    /// the network does.
+    /// </summary>
+    public required TimeSpan Lateness { get; init; }
+
+    public required IReadOnlyList<ClientTerms> Clients { get; init; }
+}

@@ -1,0 +1,288 @@
+using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Simulation.Engine;
+using SolConnect.Relay.Simulation.Network;
+using SolConnect.Relay.Simulation.Nodes;
+
+namespace SolConnect.Relay.Simulation.Faults;
+
+/// <summary>Makes things go wrong, and well again.</summary>
+internal sealed class FaultInjector : IActor
+{
+    private const int Strike = 1;
+    private const int ComeBack = 2;
+    private const int LeaveAfterDrain = 3;
+
+    // A log counts as safe again when its relay has been back long enough for clients to have filled it up.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    private readonly World _world;
+    private readonly SimRandom _random;
+    private readonly int _totalWeight;
+    private readonly WireBuffer _scratch = new();
+
+    public FaultInjector(World world, SimRandom random)
+    {
+        (_world, _random) = (world, random);
+        _totalWeight = world.Scenario.FaultWeights.Sum();
+        for (var index = 0; index < world.Scenario.Faults; index++)
+        {
+            world.Time.After(random.Between(TimeSpan.Zero, world.Scenario.Trouble), this, Strike);
+        }
+    }
+
+    /// <summary>How many faults of each kind there were.</summary>
+    public int[] Counts { get; } = new int[Enum.GetValues<FaultKind>().Length];
+
+    public void On(in SimEvent happening)
+    {
+        if (_world.HasHealed)
+        {
+            return;
+        }
+
+        switch (happening.Code)
+        {
+            case Strike:
+                Inject(Draw());
+                break;
+            case ComeBack:
+                BringBack((SimRelay)happening.Subject!);
+                break;
+            case LeaveAfterDrain:
+                var relay = (SimRelay)happening.Subject!;
+                if (relay.IsUp)
+                {
+                    TakeDown(relay, losesLog: _random.Chance(0.5) && MayLoseLog(relay), ShortTime());
+                }
+
+                break;
+        }
+    }
+
+    public void Heal()
+    {
+        _world.HasHealed = true;
+        _world.Network.Heal();
+        foreach (var relay in _world.Relays)
+        {
+            if (relay.IsLeaving)
+            {
+                relay.Crash();
+            }
+
+            if (!relay.IsUp)
+            {
+                relay.ComeBack();
+            }
+        }
+    }
+
+    private FaultKind Draw()
+    {
+        var at = _random.Below(_totalWeight);
+        for (var kind = 0; ; kind++)
+        {
+            at -= _world.Scenario.FaultWeights[kind];
+            if (at < 0)
+            {
+                return (FaultKind)kind;
+            }
+        }
+    }
+
+    private void Inject(FaultKind kind)
+    {
+        var happened = kind switch
+        {
+            FaultKind.LatencySpike or FaultKind.SlowWrites or FaultKind.RefusedConnects or FaultKind.HangingConnects =>
+                DisturbRoutes(kind),
+            FaultKind.CrashLosingLog or FaultKind.CrashKeepingLog or FaultKind.GoAway or FaultKind.RelayPause =>
+                StrikeRelay(kind, _random.Pick(_world.Relays)),
+            FaultKind.Close or FaultKind.Reset or FaultKind.LostAcks => StrikeConnection(kind),
+            FaultKind.DuplicateAck => DuplicateAck(),
+            FaultKind.AllRelaysDown => TakeAllDown(),
+            FaultKind.ClientPause or FaultKind.ClientStops => StrikeClient(kind, _random.Pick(_world.Clients)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        Counts[(int)kind] += happened ? 1 : 0;
+    }
+
+    private bool DisturbRoutes(FaultKind kind)
+    {
+        var relay = _random.Pick(_world.Relays);
+        var only = _random.Chance(0.5) ? _random.Below(_world.Clients.Count) : -1;
+        var until = _world.Time.Now + _random.Scaled(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(3));
+        var by = _random.Scaled(TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(2));
+        foreach (var client in _world.Clients)
+        {
+            if (only < 0 || only == client.Index)
+            {
+                Disturb(kind, _world.Network.Between(client.Index, relay.Index), until, by);
+            }
+        }
+
+        if (kind is FaultKind.RefusedConnects or FaultKind.HangingConnects)
+        {
+            CutAll(connection => connection.Relay == relay && (only < 0 || connection.Client.Index == only));
+        }
+
+        _world.History.Fault((int)kind, only, relay.Index, until + by);
+        return true;
+    }
+
+    private static void Disturb(FaultKind kind, Route route, Instant until, TimeSpan by)
+    {
+        switch (kind)
+        {
+            case FaultKind.LatencySpike:
+                (route.SlowUntil, route.SlowBy) = (until, by);
+                break;
+            case FaultKind.SlowWrites:
+                (route.SlowWritesUntil, route.SlowWriteTime) = (until, by / 40);
+                break;
+            case FaultKind.RefusedConnects:
+                route.RefusesUntil = until;
+                break;
+            default:
+                route.HangsUntil = until;
+                break;
+        }
+    }
+
+    private void CutAll(Predicate<SimConnection> which)
+    {
+        foreach (var connection in _world.Network.Connections)
+        {
+            if (connection.IsOpen && which(connection))
+            {
+                connection.Reset();
+            }
+        }
+    }
+
+    private bool StrikeRelay(FaultKind kind, SimRelay relay)
+    {
+        if (!relay.IsUp || (kind == FaultKind.CrashLosingLog && !MayLoseLog(relay)))
+        {
+            return false;
+        }
+
+        switch (kind)
+        {
+            case FaultKind.CrashLosingLog or FaultKind.CrashKeepingLog:
+                TakeDown(relay, kind == FaultKind.CrashLosingLog, ShortTime());
+                break;
+            case FaultKind.GoAway:
+                var grace = _random.Between(TimeSpan.Zero, TimeSpan.FromSeconds(2));
+                relay.Drain(grace);
+                _world.Time.After(grace + TimeSpan.FromMilliseconds(100), this, LeaveAfterDrain, 0, relay);
+                _world.History.Fault((int)kind, -1, relay.Index, _world.Time.Now + grace + TimeSpan.FromMilliseconds(100));
+                break;
+            default:
+                var pause = _random.Scaled(TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(2));
+                relay.Pause(pause);
+                _world.History.Fault((int)kind, -1, relay.Index, _world.Time.Now + pause);
+                break;
+        }
+
+        return true;
+    }
+
+    private bool MayLoseLog(SimRelay relay) =>
+        !_world.Scenario.LosesOneLogAtATime
+        || _world.Relays.All(other => other == relay || (other.IsUp && _world.Time.Now - other.UpSince > Settling));
+
+    private void TakeDown(SimRelay relay, bool losesLog, TimeSpan downtime)
+    {
+        var kind = losesLog ? FaultKind.CrashLosingLog : FaultKind.CrashKeepingLog;
+        _world.History.Fault((int)kind, -1, relay.Index, _world.Time.Now + downtime);
+        relay.Crash();
+        if (losesLog)
+        {
+            relay.LoseLog();
+        }
+
+        _world.Time.After(downtime, this, ComeBack, 0, relay);
+    }
+
+    private static void BringBack(SimRelay relay)
+    {
+        if (!relay.IsUp)
+        {
+            relay.ComeBack();
+        }
+    }
+
+    private bool TakeAllDown()
+    {
+        var losing = !_world.Scenario.LosesOneLogAtATime && _random.Chance(0.5);
+        var together = ShortTime();
+        foreach (var relay in _world.Relays)
+        {
+            if (relay.IsUp)
+            {
+                TakeDown(relay, losing && _random.Chance(0.7), together + _random.Between(TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+            }
+        }
+
+        return true;
+    }
+
+    private bool StrikeConnection(FaultKind kind)
+    {
+        if (_world.Network.PickOpen(_random) is not { } connection)
+        {
+            return false;
+        }
+
+        var until = _random.Scaled(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
+        switch (kind)
+        {
+            case FaultKind.Close:
+                connection.CloseInGoodOrder();
+                break;
+            case FaultKind.Reset:
+                connection.Reset();
+                break;
+            default:
+                connection.LoseAcks(until);
+                break;
+        }
+
+        _world.History.Fault((int)kind, connection.Client.Index, connection.Relay.Index, _world.Time.Now + TimeSpan.FromSeconds(1));
+        return true;
+    }
+
+    private bool DuplicateAck()
+    {
+        if (_world.Network.PickOpen(_random, connection => connection.Tap.Acks.Count > 0) is not { } picked)
+        {
+            return false;
+        }
+
+        _scratch.Clear();
+        for (var count = _random.Between(1, 3); count > 0; count--)
+        {
+            _random.Pick(picked.Tap.Acks).Write(_scratch);
+        }
+
+        picked.Inject(_scratch.Written.Span);
+        return true;
+    }
+
+    private bool StrikeClient(FaultKind kind, SimClient client)
+    {
+        if (kind == FaultKind.ClientStops)
+        {
+            client.Stop();
+            return true;
+        }
+
+        var pause = _random.Scaled(TimeSpan.FromMilliseconds(5), World.LongestPause);
+        client.Pause(pause);
+        _world.History.Fault((int)kind, client.Index, -1, _world.Time.Now + pause);
+        return true;
+    }
+
+    private TimeSpan ShortTime() => _random.Scaled(TimeSpan.FromMilliseconds(30), TimeSpan.FromSeconds(8));
+}

@@ -1,0 +1,21 @@
+using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Simulation.Engine;
+
+namespace SolConnect.Relay.Simulation.Network;
+
+/// <summary>Who learns what happens in a pipe.</summary>
+internal interface IPipeOwner
+{
+    /// <summary>The socket took a buffer: its sender may use it again.</summary>
+    void OnWritten(Pipe pipe, WireBuffer buffer);
+
+    /// <summary>A whole WebSocket message is at the far end, which returns the chunk when it is done with it.</summary>
+    void OnArrived(Pipe pipe, Chunk chunk);
+
+    /// <summary>The end is at the far end: nothing more arrives.</summary>
+    void OnEnded(Pipe pipe, bool inGoodOrder);
+
+    TimeSpan Latency(Pipe pipe);
+
+    TimeSpan WriteTime();
+}

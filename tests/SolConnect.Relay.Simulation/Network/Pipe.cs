@@ -1,0 +1,109 @@
+using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Simulation.Engine;
+
+namespace SolConnect.Relay.Simulation.Network;
+
+/// <summary>
+/// One direction of a connection. Like TCP it keeps the order and drops nothing in the middle: what is lost is everything
+/// from some moment on.
+/// </summary>
+internal sealed class Pipe(VirtualTime time, ChunkPool chunks, IPipeOwner owner) : IActor
+{
+    private const int WriteDone = 1;
+    private const int Arrive = 2;
+    private const int End = 3;
+    private const int Break = 4;
+
+    private readonly Queue<WireBuffer> _writing = new();
+    private Instant _lastArrival;
+    private Instant _cutAt = Instant.Never;
+    private bool _endsAfterWrites;
+    private bool _hasEnded;
+
+    /// <summary>The most writes that were on the way at once.</summary>
+    public int PeakWrites { get; private set; }
+
+    public void Write(WireBuffer buffer)
+    {
+        _writing.Enqueue(buffer);
+        PeakWrites = Math.Max(PeakWrites, _writing.Count);
+        if (_writing.Count == 1)
+        {
+            time.After(owner.WriteTime(), this, WriteDone);
+        }
+    }
+
+    /// <summary>Puts bytes on the way that the sender did not write now.</summary>
+    public void Inject(ReadOnlySpan<byte> content) => Send(chunks.Rent(content));
+
+    /// <summary>Ends the direction in good order, behind everything that was written.</summary>
+    public void EndAfterWrites()
+    {
+        _endsAfterWrites = true;
+        if (_writing.Count == 0)
+        {
+            time.At(NextArrival(), this, End);
+        }
+    }
+
+    /// <summary>Loses everything that would arrive from a moment on; the far end notices only when it is told.</summary>
+    public void Cut(Instant at) => _cutAt = Instant.Earlier(_cutAt, at);
+
+    /// <summary>Loses everything that would arrive from a moment on, at which the far end notices.</summary>
+    public void BreakAt(Instant at)
+    {
+        Cut(at);
+        time.At(at, this, Break);
+    }
+
+    public void On(in SimEvent happening)
+    {
+        switch (happening.Code)
+        {
+            case WriteDone:
+                FinishWrite();
+                break;
+            case Arrive when time.Now < _cutAt && !_hasEnded:
+                owner.OnArrived(this, (Chunk)happening.Subject!);
+                break;
+            case Arrive:
+                chunks.Return((Chunk)happening.Subject!);
+                break;
+            case End when time.Now < _cutAt:
+                Finish(inGoodOrder: true);
+                break;
+            case Break:
+                Finish(inGoodOrder: false);
+                break;
+        }
+    }
+
+    private void FinishWrite()
+    {
+        // Copied only now: until the write is done the bytes are the socket's, and a sender that reuses them is found out.
+        var buffer = _writing.Dequeue();
+        Send(chunks.Rent(buffer.Written.Span));
+        owner.OnWritten(this, buffer);
+        if (_writing.Count > 0)
+        {
+            time.After(owner.WriteTime(), this, WriteDone);
+        }
+        else if (_endsAfterWrites)
+        {
+            time.At(NextArrival(), this, End);
+        }
+    }
+
+    private void Send(Chunk chunk) => time.At(NextArrival(), this, Arrive, 0, chunk);
+
+    private Instant NextArrival() => _lastArrival = Instant.Later(_lastArrival, time.Now + owner.Latency(this));
+
+    private void Finish(bool inGoodOrder)
+    {
+        if (!_hasEnded)
+        {
+            _hasEnded = true;
+            owner.OnEnded(this, inGoodOrder);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace SolConnect.Relay.Simulation.Nodes;
+
+/// <summary>What the application has not taken yet.</summary>
+internal readonly record struct QueuedMessage(int Origin, int Credit, int Bytes);

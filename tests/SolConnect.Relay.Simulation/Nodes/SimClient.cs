@@ -1,0 +1,326 @@
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Simulation.Engine;
+using SolConnect.Relay.Simulation.Histories;
+using SolConnect.Relay.Simulation.Network;
+using SolConnect.Relay.Simulation.Scenarios;
+
+namespace SolConnect.Relay.Simulation.Nodes;
+
+/// <summary>A client: the real session, driven as the real shell drives it, with applications around it.</summary>
+internal sealed class SimClient : LoopNode<SessionInput>
+{
+    private const int Start = 10;
+
+    private readonly World _world;
+    private readonly ClientPlan _plan;
+    private readonly TimeSpan _clockOffset;
+    private readonly RelaySession _session;
+    private readonly Dictionary<int, SimConnection> _connections = [];
+    private readonly HashSet<int> _welcomed = [];
+    private readonly List<int> _justOpened = [];
+    private readonly Publisher _publisher;
+    private readonly Subscriber[] _subscribers;
+    private long _rankedVersion;
+    private bool _hasStopped;
+
+    public SimClient(World world, int index, ClientPlan plan, SimRandom random)
+        : base(world.Time, random, world.Scenario.LoopDelay, world.Scenario.TimerLateness)
+    {
+        (_world, _plan, Index) = (world, plan, index);
+        _clockOffset = random.Between(TimeSpan.FromMinutes(-50), TimeSpan.FromHours(1000));
+        Producer = new(random.Id());
+        var relays = new RelayEndpoint[world.Relays.Count];
+        for (var relay = 0; relay < relays.Length; relay++)
+        {
+            relays[relay] = world.Relays[relay].Endpoint;
+        }
+
+        random.Shuffle(relays);
+        _session = new(Options(world.Scenario, plan), relays, Producer, generation: 1, random.Next());
+        _publisher = new(world, this, plan, random.Fork());
+        _subscribers = [.. plan.Subscriptions.Select(each => new Subscriber(world, this, each, random.Fork()))];
+        Time.After(plan.StartsAfter, this, Start);
+    }
+
+    public int Index { get; }
+
+    public ProducerId Producer { get; }
+
+    public SessionCounters Counters => _session.Counters;
+
+    public TransportState State => _session.State;
+
+    public bool IsStopping { get; private set; }
+
+    protected override Instant NextDeadline =>
+        _hasStopped || _session.NextDeadline == Instant.Never ? Instant.Never : _session.NextDeadline - _clockOffset;
+
+    protected override SessionInput Tick => SessionInput.Tick();
+
+    protected override ChunkPool Chunks => _world.Chunks;
+
+    public void Drain()
+    {
+        _world.History.OfClient(HistoryKind.DrainAsked, Index);
+        Post(SessionInput.Drain());
+    }
+
+    public void Stop()
+    {
+        if (!IsStopping)
+        {
+            IsStopping = true;
+            _world.History.OfClient(HistoryKind.StopAsked, Index);
+            Post(SessionInput.Stop());
+        }
+    }
+
+    public void OnDialled(SimConnection connection) => Post(SessionInput.DialSucceeded(connection.ClientNumber));
+
+    public void OnDialFailed(SimConnection connection, ConnectionEnd end) =>
+        Post(SessionInput.DialFailed(connection.ClientNumber, end));
+
+    public void OnLost(SimConnection connection, ConnectionEnd end) =>
+        Post(SessionInput.ConnectionLost(connection.ClientNumber, end));
+
+    public void OnReceived(SimConnection connection, Chunk chunk) =>
+        Post(SessionInput.Received(connection.ClientNumber, chunk.Memory), chunk);
+
+    public void OnWritten(SimConnection connection, WireBuffer buffer) =>
+        Post(SessionInput.Written(connection.ClientNumber, buffer));
+
+    /// <summary>Writes down how far everything bounded has gone.</summary>
+    public void ReportPeaks()
+    {
+        _publisher.ReportPeaks();
+        foreach (var subscriber in _subscribers)
+        {
+            subscriber.ReportPeaks();
+        }
+    }
+
+    protected override void OnOther(in SimEvent happening)
+    {
+        if (!IsStopping)
+        {
+            Post(SessionInput.Start());
+            _publisher.Begin();
+            foreach (var subscriber in _subscribers)
+            {
+                subscriber.Begin();
+            }
+        }
+    }
+
+    protected override bool IsTick(in SessionInput input) => input.Kind == SessionInputKind.Tick;
+
+    protected override void Step(in SessionInput input)
+    {
+        if (_hasStopped)
+        {
+            // The shell's loop has ended; what was still in its inbox is dropped with it.
+            return;
+        }
+
+        switch (input.Kind)
+        {
+            case SessionInputKind.Received:
+                NoteReceived(input.Connection, input.Bytes.Span);
+                break;
+            case SessionInputKind.ConnectionLost:
+                NoteLost(input.Connection);
+                break;
+            case SessionInputKind.Publish:
+                _publisher.OnAccepted();
+                break;
+        }
+
+        _session.Step(input, Time.Now + _clockOffset);
+        if (input.Kind == SessionInputKind.CancelSend)
+        {
+            _publisher.OnCancelled((SimMessage)input.Message);
+        }
+    }
+
+    protected override void CarryOutEffects()
+    {
+        while (_session.TryTakeEffect(out var effect))
+        {
+            if (_hasStopped)
+            {
+                throw new InvalidOperationException($"The session asked for {effect.Kind} after Stopped.");
+            }
+
+            CarryOut(effect);
+        }
+
+        foreach (var connection in _justOpened)
+        {
+            // Only now: a receipt in the same batch may have been given before the relay was open.
+            if (_welcomed.Contains(connection))
+            {
+                _world.History.RelayOpened(Index, _connections[connection].Relay.Index);
+            }
+        }
+
+        _justOpened.Clear();
+        _publisher.NotePeaks(_session.Counters.Retained);
+        RankNowAndThen();
+    }
+
+    private void CarryOut(in SessionEffect effect)
+    {
+        switch (effect.Kind)
+        {
+            case SessionEffectKind.Dial:
+                Dial(effect.Connection, effect.Relay);
+                break;
+            case SessionEffectKind.Write:
+                _connections[effect.Connection].WriteFromClient(effect.Buffer);
+                break;
+            case SessionEffectKind.Close:
+                NoteLost(effect.Connection);
+                _connections[effect.Connection].CloseFromClient();
+                break;
+            case SessionEffectKind.Abort:
+                NoteLost(effect.Connection);
+                _connections[effect.Connection].AbortFromClient();
+                break;
+            case SessionEffectKind.SendSettled:
+                _publisher.OnSettled((SimMessage)effect.Message, effect.Result);
+                break;
+            case SessionEffectKind.SendReleased:
+                _publisher.OnReleased((SimMessage)effect.Message);
+                break;
+            case SessionEffectKind.Subscribed:
+                _world.History.Subscribed(((SimSubscription)effect.Subscription).Id);
+                break;
+            case SessionEffectKind.Deliver:
+                Deliver(effect);
+                break;
+            case SessionEffectKind.SubscriptionEnded:
+                End((SimSubscription)effect.Subscription, effect.SubscriptionEnd);
+                break;
+            case SessionEffectKind.Event:
+                Note(effect.Event);
+                break;
+            case SessionEffectKind.Drained:
+                _world.History.OfClient(HistoryKind.Drained, Index);
+                break;
+            case SessionEffectKind.Stopped:
+                _world.History.OfClient(HistoryKind.Stopped, Index);
+                _hasStopped = true;
+                break;
+            default:
+                throw new InvalidOperationException($"The session asked for {effect.Kind}.");
+        }
+    }
+
+    private void Dial(int number, RelayEndpoint endpoint)
+    {
+        foreach (var relay in _world.Relays)
+        {
+            if (relay.Endpoint.Id == endpoint.Id)
+            {
+                _connections.Add(number, _world.Network.Dial(this, number, relay));
+            }
+        }
+    }
+
+    private void Deliver(in SessionEffect effect)
+    {
+        var subscription = (SimSubscription)effect.Subscription;
+        var message = effect.Delivery;
+        var producer = message.Id.Generation == 1 ? _world.ClientOf(message.Id.Producer) : -1;
+        _world.History.Delivered(
+            subscription.Id, producer, _world.TopicOf(message.Topic), message.Id.Sequence,
+            PayloadHash.Of(message.Payload.Span), message.GapBefore is not null);
+        subscription.Add(new(effect.Connection, effect.Credit, message.Payload.Length + message.Headers.Length));
+        SubscriberOf(subscription)?.OnDelivered(subscription);
+    }
+
+    private void End(SimSubscription subscription, in SubscriptionEnd end)
+    {
+        _world.History.SubscriptionEnded(subscription.Id, end.Kind);
+        subscription.HasEnded = true;
+    }
+
+    private void Note(SessionEvent what)
+    {
+        if (what is SessionEvent.GapDetected gap)
+        {
+            foreach (var subscriber in _subscribers)
+            {
+                if (subscriber.Current?.Number == gap.Subscription)
+                {
+                    var lost = gap.Gap;
+                    _world.History.Gap(subscriber.Current.Id, _world.ClientOf(lost.Producer), lost.First, lost.Last, lost.Reason);
+                }
+            }
+        }
+    }
+
+    private void NoteReceived(int connection, ReadOnlySpan<byte> message)
+    {
+        var reader = new FrameReader(message);
+        while (reader.Read() == FrameReadResult.Frame)
+        {
+            if (reader.Type == FrameType.Welcome && _connections[connection].AtClient == EndState.Open && _welcomed.Add(connection))
+            {
+                _justOpened.Add(connection);
+            }
+            else if (reader.Type == FrameType.GoAway)
+            {
+                NoteLost(connection);
+            }
+        }
+    }
+
+    private void NoteLost(int connection)
+    {
+        if (_welcomed.Remove(connection))
+        {
+            _world.History.RelayLost(Index, _connections[connection].Relay.Index);
+        }
+    }
+
+    private Subscriber? SubscriberOf(SimSubscription subscription)
+    {
+        foreach (var subscriber in _subscribers)
+        {
+            if (subscriber.Current == subscription)
+            {
+                return subscriber;
+            }
+        }
+
+        return null;
+    }
+
+    private void RankNowAndThen()
+    {
+        if (_plan.Ranks && _session.RelaysVersion != _rankedVersion)
+        {
+            _rankedVersion = _session.RelaysVersion;
+            if (Random.Chance(0.3))
+            {
+                string[] ranking = [.. _world.Relays.Select(relay => relay.Endpoint.Id)];
+                Random.Shuffle(ranking);
+                Post(SessionInput.Ranked(ranking));
+            }
+        }
+    }
+
+    private static SessionOptions Options(Scenario scenario, ClientPlan plan) => new()
+    {
+        Standbys = scenario.Standbys,
+        RequiredAcks = plan.RequiredAcks,
+        OutboxCapacity = plan.OutboxCapacity,
+        MessageTimeout = plan.MessageTimeout,
+        HoldTime = plan.HoldTime,
+        HoldCapacity = plan.HoldCapacity,
+        BackoffMin = plan.BackoffMin,
+        BackoffMax = plan.BackoffMax,
+    };
+}

@@ -1,0 +1,106 @@
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Simulation.Engine;
+using SolConnect.Relay.Simulation.Histories;
+using SolConnect.Relay.Simulation.Scenarios;
+
+namespace SolConnect.Relay.Simulation.Nodes;
+
+/// <summary>An application that subscribes, takes messages at its own pace, gives up and subscribes again.</summary>
+internal sealed class Subscriber(World world, SimClient client, SubscriptionPlan plan, SimRandom random) : IActor
+{
+    private const int Subscribe = 1;
+    private const int GiveUp = 2;
+    private const int Look = 3;
+
+    private readonly List<SimSubscription> _all = [];
+    private readonly Dictionary<int, long> _taken = [];
+    private bool _looks;
+
+    public SimSubscription? Current { get; private set; }
+
+    public void Begin() => world.Time.After(plan.After, this, Subscribe);
+
+    public void On(in SimEvent happening)
+    {
+        switch (happening.Code)
+        {
+            case Subscribe when !client.IsStopping:
+                BeginAnew();
+                break;
+            case GiveUp when !client.IsStopping && Current is { HasEnded: false } given:
+                world.History.UnsubscribeAsked(given.Id);
+                client.Post(SessionInput.Unsubscribe(given));
+                world.Time.After(random.Between(TimeSpan.Zero, TimeSpan.FromSeconds(2)), this, Subscribe);
+                break;
+            case Look:
+                _looks = false;
+                Take();
+                break;
+        }
+    }
+
+    public void OnDelivered(SimSubscription subscription)
+    {
+        if (!_looks)
+        {
+            _looks = true;
+            world.Time.After(NextLook(), this, Look, 0, subscription);
+        }
+    }
+
+    public void ReportPeaks()
+    {
+        var relays = world.Scenario.RelaysInSet;
+        var frame = world.Scenario.Clients.Max(other => other.MaxPayload) + WireProtocol.MaxEnvelopeBytes;
+        foreach (var subscription in _all)
+        {
+            var limit = (long)relays * (subscription.BufferBytes + frame);
+            world.History.Peak(PeakKind.UnconsumedCredit, client.Index, -1, subscription.Id, subscription.PeakCredit, limit);
+            var held = (long)world.Scenario.Clients[client.Index].HoldCapacity * frame;
+            world.History.Peak(PeakKind.UnconsumedBytes, client.Index, -1, subscription.Id, subscription.PeakBytes, limit + held);
+        }
+    }
+
+    private void BeginAnew()
+    {
+        var topic = world.TopicNames[plan.Topic];
+        Current = new(world.NextSubscription(), plan.Topic, topic, plan.Start, plan.BufferBytes, plan.OnGap);
+        _all.Add(Current);
+        world.History.SubscribeAsked(client.Index, Current.Id, plan.Topic, plan.Start);
+        client.Post(SessionInput.Subscribe(Current));
+        if (plan.Lasts is { } lasts && !world.HasHealed)
+        {
+            world.Time.After(lasts, this, GiveUp);
+        }
+    }
+
+    private TimeSpan NextLook() => plan.Pace == TimeSpan.Zero || world.HasHealed
+        ? TimeSpan.FromMicroseconds(50)
+        : random.Between(TimeSpan.Zero, plan.Pace);
+
+    private void Take()
+    {
+        if (Current is not { } subscription || client.IsStopping)
+        {
+            return;
+        }
+
+        var most = plan.Pace == TimeSpan.Zero || world.HasHealed ? int.MaxValue : random.Between(1, 20);
+        for (; most > 0 && subscription.TryTake(out var message); most--)
+        {
+            _taken[message.Origin] = _taken.GetValueOrDefault(message.Origin) + message.Credit;
+        }
+
+        foreach (var (origin, credit) in _taken)
+        {
+            client.Post(SessionInput.Consumed(subscription, origin, credit));
+        }
+
+        _taken.Clear();
+        if (subscription.UnconsumedBytes > 0)
+        {
+            OnDelivered(subscription);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using SolConnect.Relay.Simulation.Checking;
+using SolConnect.Relay.Simulation.Engine;
+using SolConnect.Relay.Simulation.Faults;
+using SolConnect.Relay.Simulation.Histories;
+using SolConnect.Relay.Simulation.Network;
+using SolConnect.Relay.Simulation.Scenarios;
+
+namespace SolConnect.Relay.Simulation.Nodes;
+
+/// <summary>One seed's world: clients, relays, the network between them, and what was observed.</summary>
+internal sealed class World
+{
+    /// <summary>The longest that a client's loop is paused.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<ProducerId, int> _producers = [];
+    private readonly Dictionary<string, int> _topics = [];
+    private int _messages;
+    private int _subscriptions;
+    private int _logs;
+
+    public World(ulong seed)
+    {
+        var random = new SimRandom(seed);
+        Scenario = ScenarioDraw.From(random.Fork());
+        History = new(Time);
+        Random = random.Fork();
+        Network = new(this, random.Fork(), Scenario.Clients.Count, Scenario.Relays);
+        TopicNames = [.. Enumerable.Range(0, Scenario.Topics).Select(Name)];
+        Relays = [.. Enumerable.Range(0, Scenario.Relays).Select(index => new SimRelay(this, index, random.Fork()))];
+        Clients = [.. Scenario.Clients.Select((plan, index) => new SimClient(this, index, plan, random.Fork()))];
+        Faults = new(this, random.Fork());
+        foreach (var client in Clients)
+        {
+            _producers.Add(client.Producer, client.Index);
+        }
+    }
+
+    public Scenario Scenario { get; }
+
+    public VirtualTime Time { get; } = new();
+
+    public History History { get; }
+
+    public ChunkPool Chunks { get; } = new();
+
+    /// <summary>For the network. Every other part has a generator of its own.</summary>
+    public SimRandom Random { get; }
+
+    public SimNetwork Network { get; }
+
+    public IReadOnlyList<SimRelay> Relays { get; }
+
+    public IReadOnlyList<SimClient> Clients { get; }
+
+    public FaultInjector Faults { get; }
+
+    public IReadOnlyList<string> TopicNames { get; }
+
+    public bool HasHealed { get; set; }
+
+    public HistoryTerms Terms => new()
+    {
+        Topics = Scenario.Topics,
+        Relays = Scenario.Relays,
+        RelaysInSet = Scenario.RelaysInSet,
+        Retention = Scenario.Retention,
+        Lateness = LongestPause + TimeSpan.FromMilliseconds(250),
+        Clients =
+        [
+            .. Scenario.Clients.Select(plan => new ClientTerms
+            {
+                RequiredAcks = plan.RequiredAcks,
+                MessageTimeout = plan.MessageTimeout,
+                HoldTime = plan.HoldTime,
+                HoldCapacity = plan.HoldCapacity,
+            }),
+        ],
+    };
+
+    public int NextMessage() => _messages++;
+
+    public int NextSubscription() => _subscriptions++;
+
+    public int NextLog() => _logs++;
+
+    public int ClientOf(ProducerId producer) => _producers.GetValueOrDefault(producer, -1);
+
+    public int TopicOf(string name) => _topics.GetValueOrDefault(name, -1);
+
+    private string Name(int topic)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"topic-{topic}");
+        _topics.Add(name, topic);
+        return name;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace SolConnect.Relay.Simulation.Running;
+
+/// <summary>What the program was asked to do.</summary>
+internal sealed record CommandLine
+{
+    public const string Usage = """
+        Runs seeded worlds of clients, relays and faults in virtual time and checks what every observer saw.
+
+          --seeds N     how many seeds to run (default 1000; with --seed alone, 1)
+          --seed S      the first seed (default: drawn anew)
+          --threads T   how many seeds run side by side (default: one per core)
+          --trace       print the whole history of each seed that runs; meant for one seed
+
+        Exit code: 0 when every promise held, 1 when one was broken, 2 when the arguments make no sense.
+        """;
+
+    public required ulong FirstSeed { get; init; }
+
+    public required int Seeds { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required bool Trace { get; init; }
+
+    /// <param name="freshSeed">Where to start when no seed is given.</param>
+    /// <returns><c>null</c>, with what is wrong in <paramref name="error"/>, when the arguments make no sense.</returns>
+    public static CommandLine? Parse(IReadOnlyList<string> arguments, ulong freshSeed, out string error)
+    {
+        ulong? seed = null;
+        int? seeds = null;
+        var threads = Environment.ProcessorCount;
+        var trace = false;
+        error = "";
+        for (var index = 0; index < arguments.Count; index++)
+        {
+            var name = arguments[index];
+            var value = index + 1 < arguments.Count ? arguments[index + 1] : "";
+            switch (name)
+            {
+                case "--trace":
+                    trace = true;
+                    continue;
+                case "--seed" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var first):
+                    seed = first;
+                    break;
+                case "--seeds" when TryCount(value, 100_000_000, out var count):
+                    seeds = count;
+                    break;
+                case "--threads" when TryCount(value, 1024, out var count):
+                    threads = count;
+                    break;
+                default:
+                    error = name is "--seed" or "--seeds" or "--threads"
+                        ? $"'{name}' needs a number, not '{value}'."
+                        : $"'{name}' is not an option of this program.";
+                    return null;
+            }
+
+            index++;
+        }
+
+        return new()
+        {
+            FirstSeed = seed ?? freshSeed,
+            Seeds = seeds ?? (seed is null ? 1000 : 1),
+            Threads = trace ? 1 : threads,
+            Trace = trace,
+        };
+    }
+
+    private static bool TryCount(string text, int most, out int count) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count >= 1 && count <= most;
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace SolConnect.Relay.Simulation.Running;
+
+/// <summary>Runs many seeds side by side. Each world has one thread to itself; only the results meet.</summary>
+internal sealed class SeedRunner(CommandLine commandLine, ConsoleReport report)
+{
+    // A defect breaks promises in thousands of seeds; after this many, nobody reads on.
+    private const int MostFailures = 25;
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly Totals _totals = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private TimeSpan _nextProgress = ProgressInterval;
+    private int _next = -1;
+
+    public Totals Run()
+    {
+        var threads = new Thread[Math.Min(commandLine.Threads, commandLine.Seeds)];
+        for (var index = 0; index < threads.Length; index++)
+        {
+            threads[index] = new(Work);
+            threads[index].Start();
+        }
+
+        foreach (var thread in threads)
+        {
+            thread.Join();
+        }
+
+        report.Summary(_totals, _watch.Elapsed);
+        return _totals;
+    }
+
+    private void Work()
+    {
+        for (var index = Interlocked.Increment(ref _next); index < commandLine.Seeds; index = Interlocked.Increment(ref _next))
+        {
+            var result = SeedRun.Run(unchecked(commandLine.FirstSeed + (ulong)index));
+            lock (_lock)
+            {
+                if (_totals.FailedSeeds.Count >= MostFailures)
+                {
+                    return;
+                }
+
+                Note(result);
+            }
+        }
+    }
+
+    private void Note(SeedResult result)
+    {
+        _totals.Add(result);
+        if (commandLine.Trace)
+        {
+            report.Trace(result);
+        }
+
+        if (result.Violations.Count > 0)
+        {
+            report.Failure(result);
+        }
+
+        if (_watch.Elapsed >= _nextProgress)
+        {
+            _nextProgress = _watch.Elapsed + ProgressInterval;
+            report.Progress(_totals, commandLine.Seeds, _watch.Elapsed);
+        }
+    }
+}
