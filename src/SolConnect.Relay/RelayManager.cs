@@ -36,7 +36,8 @@ public sealed class RelayManager
     private Task? _disconnecting;
     private Task? _disposing;
 
-    internal RelayManager(object transport, RelayOptions options, ILoggerFactory loggerFactory, IWebSocketDialer? dialer = null)
+    internal RelayManager(
+        object transport, RelayOptions options, ILoggerFactory loggerFactory, IWebSocketDialer? dialer = null)
     {
         var logger = loggerFactory.CreateLogger("SolConnect.Relay");
         _transport = transport;
@@ -44,9 +45,10 @@ public sealed class RelayManager
         _clock = new(_options.TimeProvider);
         _events = new(logger, _options.TimeProvider, _options.DrainTimeout);
         _status = new(logger, changed => _events.Post(nameof(StateChanged), StateChanged, _transport, changed));
+        dialer ??= new WebSocketDialer(
+            new(_options.ConnectionTimeout, _options.TimeProvider), _options.TimeProvider);
         _parts = new(
-            _options, new ProducerId(Guid.NewGuid()), _clock,
-            dialer ?? new WebSocketDialer(new(_options.ConnectionTimeout, _options.TimeProvider), _options.TimeProvider),
+            _options, new ProducerId(Guid.NewGuid()), _clock, dialer,
             new(_options.ToLoadBalancer(), _options.AffinityKey, logger), _status, new(_status, logger, Raise));
         _session = new(_parts, _generation);
     }
@@ -109,7 +111,8 @@ public sealed class RelayManager
 
         try
         {
-            await whenOpen.WaitAsync(_options.ConnectionTimeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await whenOpen.WaitAsync(_options.ConnectionTimeout, _options.TimeProvider, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -167,7 +170,8 @@ public sealed class RelayManager
         lock (_lock)
         {
             var session = _session.Monitor.GetMetrics(_events.Dropped);
-            return _history.AddTo(session with { MessagesPending = session.MessagesPending + _session.WaitingSends }, _clock.Now);
+            session = session with { MessagesPending = session.MessagesPending + _session.WaitingSends };
+            return _history.AddTo(session, _clock.Now);
         }
     }
 

@@ -54,7 +54,8 @@ public sealed class RelayWebSocketTransport : IMessageTransport
         Manager.SubscribeAsync(topic, options, cancellationToken);
 
     /// <inheritdoc/>
-    public Task DisconnectAsync(CancellationToken cancellationToken = default) => Manager.DisconnectAsync(cancellationToken);
+    public Task DisconnectAsync(CancellationToken cancellationToken = default) =>
+        Manager.DisconnectAsync(cancellationToken);
 
     /// <summary>
     /// Disconnects like <see cref="DisconnectAsync"/> and ends the transport: every open send has its outcome within

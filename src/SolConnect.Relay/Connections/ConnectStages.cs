@@ -15,17 +15,17 @@ internal sealed class ConnectStages(TimeSpan total, TimeProvider time)
     private readonly ResiliencePipeline _tls = Limit(Tls, time);
     private readonly ResiliencePipeline _total = Limit(total, time);
 
-    public ValueTask<T> LookUpAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancellationToken) =>
-        RunAsync(_nameLookup, "Looking up the name", NameLookup, stage, cancellationToken);
+    public ValueTask<T> LookUpAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancel) =>
+        RunAsync(_nameLookup, "Looking up the name", NameLookup, stage, cancel);
 
-    public ValueTask<T> ConnectAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancellationToken) =>
-        RunAsync(_tcp, "Connecting by TCP", Tcp, stage, cancellationToken);
+    public ValueTask<T> ConnectAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancel) =>
+        RunAsync(_tcp, "Connecting by TCP", Tcp, stage, cancel);
 
-    public ValueTask<T> SecureAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancellationToken) =>
-        RunAsync(_tls, "The TLS handshake", Tls, stage, cancellationToken);
+    public ValueTask<T> SecureAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancel) =>
+        RunAsync(_tls, "The TLS handshake", Tls, stage, cancel);
 
-    public ValueTask<T> WholeAsync<T>(Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken) =>
-        RunAsync(_total, "Connecting", total, attempt, cancellationToken);
+    public ValueTask<T> WholeAsync<T>(Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancel) =>
+        RunAsync(_total, "Connecting", total, attempt, cancel);
 
     private static ResiliencePipeline Limit(TimeSpan limit, TimeProvider time) =>
         new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(limit).Build();

@@ -10,7 +10,8 @@ namespace SolConnect.Relay.Connections;
 /// find their way back, and owned until all that it started has ended. An effect for a number that is gone does
 /// nothing.
 /// </remarks>
-internal sealed class ConnectionPool(IWebSocketDialer dialer, SessionInbox inbox, int maxMessageBytes, TimeProvider time)
+internal sealed class ConnectionPool(
+    IWebSocketDialer dialer, SessionInbox inbox, int maxMessageBytes, TimeProvider time)
 {
     private readonly Dictionary<int, RelayConnection> _live = [];
     private readonly List<RelayConnection> _ending = [];

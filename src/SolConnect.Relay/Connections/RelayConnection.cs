@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using SolConnect.Relay.Core;
@@ -17,7 +16,7 @@ namespace SolConnect.Relay.Connections;
 /// <see cref="Completion"/> covers everything that the connection started. Socket calls get no token: cutting the
 /// socket is what ends them.
 /// </remarks>
-[SuppressMessage("Design", "CA1001", Justification = "Its own task disarms the token source, which then holds nothing.")]
+[SuppressMessage("Design", "CA1001", Justification = "Its own task disarms the token source.")]
 internal sealed class RelayConnection
 {
     private const int MaxEmptyFragments = 64;
@@ -39,7 +38,8 @@ internal sealed class RelayConnection
     private Task _cutting = Task.CompletedTask;
 
     public RelayConnection(
-        int number, RelayEndpoint relay, IWebSocketDialer dialer, SessionInbox inbox, int maxMessageBytes, TimeProvider time)
+        int number, RelayEndpoint relay, IWebSocketDialer dialer, SessionInbox inbox, int maxMessageBytes,
+        TimeProvider time)
     {
         Number = number;
         Relay = relay;
@@ -158,46 +158,40 @@ internal sealed class RelayConnection
             while (true)
             {
                 var buffer = await _buffers.RentAsync().ConfigureAwait(false);
-                var length = 0;
-                ValueWebSocketReceiveResult result;
-                var emptyFragments = 0;
-                do
+                var (length, emptyFragments, isWhole) = (0, 0, false);
+                while (!isWhole)
                 {
-                    if (length == Math.Min(buffer.Length, _buffers.MaxMessageBytes))
+                    if (length == _buffers.MaxMessageBytes)
                     {
-                        if (length == _buffers.MaxMessageBytes)
-                        {
-                            return TooLarge();
-                        }
-
-                        buffer = _buffers.Grow(buffer, length);
+                        return SocketEnds.TooLarge(length);
                     }
 
+                    buffer = length == buffer.Length ? _buffers.Grow(buffer, length) : buffer;
                     var room = buffer.AsMemory(length, Math.Min(buffer.Length, _buffers.MaxMessageBytes) - length);
-                    result = await socket.ReceiveAsync(room, CancellationToken.None).ConfigureAwait(false);
-                    length += result.Count;
-                    if (result.MessageType != WebSocketMessageType.Binary)
+                    var part = await socket.ReceiveAsync(room, CancellationToken.None).ConfigureAwait(false);
+                    (length, isWhole) = (length + part.Count, part.EndOfMessage);
+                    emptyFragments += part.Count == 0 ? 1 : 0;
+                    if (part.MessageType != WebSocketMessageType.Binary || emptyFragments > MaxEmptyFragments)
                     {
-                        return EndOf(result.MessageType, socket);
-                    }
-
-                    if (result is { Count: 0, EndOfMessage: false } && ++emptyFragments > MaxEmptyFragments)
-                    {
-                        return new(CloseReason.LimitExceeded, "The relay sent a message of endless empty fragments.");
+                        return _end ?? SocketEnds.Of(part.MessageType, socket);
                     }
                 }
-                while (!result.EndOfMessage);
 
-                // Once the machine has asked for the end, what comes on the way there is of no interest.
-                if (_end is not null || !_inbox.Post(SessionInput.Received(Number, buffer.AsMemory(0, length))))
-                {
-                    _buffers.Return(buffer);
-                }
+                Post(buffer, length);
             }
         }
         catch (Exception error)
         {
-            return EndOf(error);
+            return _end ?? SocketEnds.Broken(error, _writeError);
+        }
+    }
+
+    // Once the machine has asked for the end, what comes on the way there is of no interest.
+    private void Post(byte[] buffer, int length)
+    {
+        if (_end is not null || !_inbox.Post(SessionInput.Received(Number, buffer.AsMemory(0, length))))
+        {
+            _buffers.Return(buffer);
         }
     }
 
@@ -219,7 +213,7 @@ internal sealed class RelayConnection
 
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                var (status, text) = CloseFrameFor(_end!.Reason);
+                var (status, text) = SocketEnds.CloseFrameFor(_end!.Reason);
                 await socket.CloseOutputAsync(status, text, CancellationToken.None).ConfigureAwait(false);
             }
         }
@@ -230,36 +224,4 @@ internal sealed class RelayConnection
             socket.Abort();
         }
     }
-
-    private ConnectionEnd TooLarge() => new(
-        CloseReason.LimitExceeded,
-        $"The relay sent a WebSocket message of more than {_buffers.MaxMessageBytes} bytes, which no payload within " +
-        "MaxReceiveMessageBytes needs.");
-
-    private ConnectionEnd EndOf(WebSocketMessageType type, WebSocket socket) => _end ?? (type == WebSocketMessageType.Close
-        ? new(
-            CloseReason.ClosedByRelay,
-            $"The relay closed the connection with {(int?)socket.CloseStatus ?? 1005} '{PeerText.Clean(socket.CloseStatusDescription ?? "")}'.")
-        : new(CloseReason.ProtocolError, "The relay sent a text message."));
-
-    private ConnectionEnd EndOf(Exception error) => _end ?? (_writeError is { } writeError
-        ? new(CloseReason.Reset, $"Writing to the relay failed: {Describe(writeError)}")
-        : new(CloseReason.Reset, $"The connection broke: {Describe(error)}"));
-
-    private static string Describe(Exception error)
-    {
-        while (error.InnerException is { } inner)
-        {
-            error = inner;
-        }
-
-        return error is SocketException socket ? $"{socket.SocketErrorCode}." : PeerText.Clean(error.Message);
-    }
-
-    private static (WebSocketCloseStatus Status, string Text) CloseFrameFor(CloseReason reason) => reason switch
-    {
-        CloseReason.LimitExceeded => (WebSocketCloseStatus.MessageTooBig, "limit exceeded"),
-        CloseReason.ProtocolError => (WebSocketCloseStatus.ProtocolError, "protocol error"),
-        _ => (WebSocketCloseStatus.NormalClosure, ""),
-    };
 }

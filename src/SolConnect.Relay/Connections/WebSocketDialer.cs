@@ -31,7 +31,8 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
             ConnectCallback = (context, token) => ConnectAsync(relay, context.DnsEndPoint, token, cancellationToken),
         };
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
-        return await stages.WholeAsync(token => UpgradeAsync(relay, invoker, token), cancellationToken).ConfigureAwait(false);
+        return await stages.WholeAsync(
+            token => UpgradeAsync(relay, invoker, token), cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<WebSocket> UpgradeAsync(
@@ -60,11 +61,13 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
         RelayEndpoint relay, DnsEndPoint target, CancellationToken handler, CancellationToken attempt)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(handler, attempt);
-        var addresses = await stages.LookUpAsync(token => LookUpAsync(target.Host, token), both.Token).ConfigureAwait(false);
+        var addresses = await stages.LookUpAsync(
+            token => LookUpAsync(target.Host, token), both.Token).ConfigureAwait(false);
         var stream = await stages.ConnectAsync(
             token => OpenAsync(addresses, target.Port, token), both.Token).ConfigureAwait(false);
         return relay.Url.Scheme == Uri.UriSchemeWss
-            ? await stages.SecureAsync(token => SecureAsync(stream, target.Host, token), both.Token).ConfigureAwait(false)
+            ? await stages.SecureAsync(
+                token => SecureAsync(stream, target.Host, token), both.Token).ConfigureAwait(false)
             : stream;
     }
 
@@ -79,7 +82,8 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
         {
             // The operating system's resolver cannot be interrupted everywhere: what it says after this wait is
             // ignored.
-            return await Dns.GetHostAddressesAsync(host, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await Dns.GetHostAddressesAsync(host, cancellationToken)
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException cause)
         {
@@ -88,7 +92,8 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
         }
     }
 
-    private static async ValueTask<Stream> OpenAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> OpenAsync(
+        IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -151,16 +156,17 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
             WebSocketException when socket.HttpStatusCode == HttpStatusCode.SwitchingProtocols => new(
                 CloseReason.UpgradeRefused, $"The relay's upgrade is not valid: {PeerText.Clean(error.Message)}"),
             WebSocketException or HttpRequestException or IOException => new(
-                CloseReason.Unreachable, $"The connection ended before the upgrade: {PeerText.Clean(Innermost(error).Message)}"),
+                CloseReason.Unreachable,
+                $"The connection ended before the upgrade: {PeerText.Clean(error.GetBaseException().Message)}"),
             _ => null,
         };
     }
 
     private TimeSpan RetryAfterOf(ClientWebSocket socket)
     {
-        var text = socket.HttpResponseHeaders?
-            .FirstOrDefault(header => header.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
-        if (!RetryConditionHeaderValue.TryParse(text, out var value))
+        var header = socket.HttpResponseHeaders?.FirstOrDefault(
+            static header => header.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase));
+        if (!RetryConditionHeaderValue.TryParse(header?.Value?.FirstOrDefault(), out var value))
         {
             return TimeSpan.Zero;
         }
@@ -168,7 +174,4 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
         var wait = value.Delta ?? (value.Date is { } date ? date - time.GetUtcNow() : TimeSpan.Zero);
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
-
-    private static Exception Innermost(Exception error) =>
-        error.InnerException is { } inner ? Innermost(inner) : error;
 }

@@ -18,12 +18,14 @@ internal static partial class RelayLog
 
     [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message =
         "Relay {Relay} opened as connection {Connection} after {Took}; it is {Role}.")]
-    public static partial void RelayOpened(ILogger logger, RelayEndpoint relay, int connection, TimeSpan took, string role);
+    public static partial void RelayOpened(
+        ILogger logger, RelayEndpoint relay, int connection, TimeSpan took, string role);
 
     [LoggerMessage(EventId = 111, Message =
         "Connection {Connection} to relay {Relay} ended ({Reason}): {Detail} Next dial in {NextDialIn}.")]
     public static partial void RelayClosed(
-        ILogger logger, LogLevel level, int connection, RelayEndpoint relay, CloseReason reason, string detail, TimeSpan nextDialIn);
+        ILogger logger, LogLevel level, int connection, RelayEndpoint relay, CloseReason reason, string detail,
+        TimeSpan nextDialIn);
 
     [LoggerMessage(EventId = 112, Message =
         "Relay {Relay} could not be connected ({Reason}): {Detail} Next dial in {NextDialIn}.")]
@@ -39,8 +41,8 @@ internal static partial class RelayLog
         ILogger logger, RelayEndpoint oldRelay, FailoverReason reason, string detail);
 
     [LoggerMessage(EventId = 121, Level = LogLevel.Information, Message =
-        "Failover from relay {OldRelay} to {NewRelay} completed ({Reason}): detected after {DetectionTime}, first receipt " +
-        "after {FailoverTime}, {MessagesResent} messages resent.")]
+        "Failover from relay {OldRelay} to {NewRelay} completed ({Reason}): detected after {DetectionTime}, first " +
+        "receipt after {FailoverTime}, {MessagesResent} messages resent.")]
     public static partial void FailoverCompleted(
         ILogger logger, RelayEndpoint oldRelay, RelayEndpoint newRelay, FailoverReason reason, TimeSpan detectionTime,
         TimeSpan failoverTime, long messagesResent);
@@ -50,8 +52,8 @@ internal static partial class RelayLog
         ILogger logger, LogLevel level, RelayEndpoint relay, string health, string reason);
 
     [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message =
-        "Messages {First} to {Last} of producer {Producer}, generation {Generation}, on '{Topic}' are lost for subscription " +
-        "{Subscription} ({Reason}).")]
+        "Messages {First} to {Last} of producer {Producer}, generation {Generation}, on '{Topic}' are lost for " +
+        "subscription {Subscription} ({Reason}).")]
     public static partial void GapDetected(
         ILogger logger, long first, long last, ProducerId producer, long generation, string topic, int subscription,
         GapReason reason);

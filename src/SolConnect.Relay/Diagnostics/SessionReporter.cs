@@ -31,7 +31,8 @@ internal sealed class SessionReporter(TransportStatus status, ILogger logger, Ac
             case SessionEvent.RelayOpened opened:
                 _failures.Forget(opened.Relay);
                 RelayLog.RelayOpened(
-                    logger, opened.Relay, opened.Connection, opened.Took, opened.IsPrimary ? "the primary" : "a standby");
+                    logger, opened.Relay, opened.Connection, opened.Took,
+                    opened.IsPrimary ? "the primary" : "a standby");
                 break;
             case SessionEvent.RelayClosed closed:
                 _failures.Log(closed);
@@ -44,7 +45,8 @@ internal sealed class SessionReporter(TransportStatus status, ILogger logger, Ac
                 break;
             case SessionEvent.FailoverCompleted done:
                 RelayLog.FailoverCompleted(
-                    logger, done.OldRelay, done.NewRelay, done.Reason, done.DetectionTime, done.FailoverTime, done.MessagesResent);
+                    logger, done.OldRelay, done.NewRelay, done.Reason, done.DetectionTime, done.FailoverTime,
+                    done.MessagesResent);
                 break;
             case SessionEvent.HealthChanged health:
                 RelayLog.HealthChanged(
@@ -53,7 +55,8 @@ internal sealed class SessionReporter(TransportStatus status, ILogger logger, Ac
                 break;
             case SessionEvent.GapDetected { Gap: var gap } lost:
                 RelayLog.GapDetected(
-                    logger, gap.First, gap.Last, gap.Producer, gap.Generation, lost.Topic, lost.Subscription, gap.Reason);
+                    logger, gap.First, gap.Last, gap.Producer, gap.Generation, lost.Topic, lost.Subscription,
+                    gap.Reason);
                 break;
             case SessionEvent.Alert alert:
                 var level = LevelOf(alert.Kind);
@@ -65,6 +68,9 @@ internal sealed class SessionReporter(TransportStatus status, ILogger logger, Ac
     }
 
     // The others the transport copes with by itself.
-    private static LogLevel LevelOf(AlertKind kind) =>
-        kind is AlertKind.RelaySetMismatch or AlertKind.TopicRefused or AlertKind.Offline ? LogLevel.Error : LogLevel.Warning;
+    private static LogLevel LevelOf(AlertKind kind) => kind switch
+    {
+        AlertKind.RelaySetMismatch or AlertKind.TopicRefused or AlertKind.Offline => LogLevel.Error,
+        _ => LogLevel.Warning,
+    };
 }

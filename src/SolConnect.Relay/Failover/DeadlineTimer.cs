@@ -25,7 +25,8 @@ internal sealed class DeadlineTimer : IAsyncDisposable
         }
 
         _armedFor = deadline;
-        _ = _timer.Change(deadline == Instant.Never ? Timeout.InfiniteTimeSpan : DueIn(deadline - now), Timeout.InfiniteTimeSpan);
+        var dueIn = deadline == Instant.Never ? Timeout.InfiniteTimeSpan : DueIn(deadline - now);
+        _ = _timer.Change(dueIn, Timeout.InfiniteTimeSpan);
     }
 
     public ValueTask DisposeAsync() => _timer.DisposeAsync();

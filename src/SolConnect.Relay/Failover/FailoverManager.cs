@@ -32,7 +32,8 @@ internal sealed class FailoverManager
         var (options, clock) = (parts.Options, parts.Clock);
         _parts = parts;
         var session = new RelaySession(
-            options.ToSessionOptions(), [.. options.Relays], parts.Producer, generation, (ulong)Random.Shared.NextInt64());
+            options.ToSessionOptions(), [.. options.Relays], parts.Producer, generation,
+            (ulong)Random.Shared.NextInt64());
         Monitor = new(session.Counters, () => clock.Now);
         Monitor.Update(session.DescribeRelays());
         _inbox = new(options.OutboxCapacity, options.MaxSubscriptions, options.Relays.Count);
@@ -40,10 +41,12 @@ internal sealed class FailoverManager
         _sends = new(_gate, options.OutboxCapacity);
         _subscriptions = new(options.MaxSubscriptions);
         _connections = new(
-            parts.Dialer, _inbox, WireProtocol.MaxWebSocketMessageBytes(options.MaxReceiveMessageBytes), options.TimeProvider);
+            parts.Dialer, _inbox, WireProtocol.MaxWebSocketMessageBytes(options.MaxReceiveMessageBytes),
+            options.TimeProvider);
         _effects = new(_gate, _connections, _subscriptions, Monitor, parts.Reporter);
         _ranking = new(parts.Ranking, Monitor, _inbox);
-        _loop = new(session, _inbox, _gate, _connections, _effects, new SessionViews(session, Monitor, _ranking), clock);
+        var views = new SessionViews(session, Monitor, _ranking);
+        _loop = new(session, _inbox, _gate, _connections, _effects, views, clock);
     }
 
     public ConnectionMonitor Monitor { get; }
@@ -60,7 +63,8 @@ internal sealed class FailoverManager
         _running = Task.Run(RunAsync);
     }
 
-    public ValueTask<DeliveryReceipt> SendAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask<DeliveryReceipt> SendAsync(
+        string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var send = _sends.Rent();
         send.Begin(topic, payload.Span, _parts.Clock.UnixMilliseconds, _parts.Clock.Now);
@@ -124,7 +128,8 @@ internal sealed class FailoverManager
 
     private async Task DrainAsync(DrainBudget budget)
     {
-        if (await IsDoneAsync(_gate.CloseAsync(_parts.Status.NotConnected), budget.LeftForDraining).ConfigureAwait(false) &&
+        var noneWaits = _gate.CloseAsync(_parts.Status.NotConnected);
+        if (await IsDoneAsync(noneWaits, budget.LeftForDraining).ConfigureAwait(false) &&
             _inbox.Post(SessionInput.Drain()))
         {
             // The loop may end before it has drained.

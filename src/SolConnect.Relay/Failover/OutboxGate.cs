@@ -211,7 +211,9 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         send.Phase = SendPhase.Entered;
         _entered.Add(send);
         _bytes += send.Size;
-        _ = inbox.Post(SessionInput.Publish(send)); // An inbox that refuses it ends the session, and that fails the send.
+
+        // Where the inbox refuses it, the session ends, and that fails the send.
+        _ = inbox.Post(SessionInput.Publish(send));
     }
 
     private void AdmitWaiters()

@@ -16,7 +16,9 @@ namespace SolConnect.Relay.Failover;
 /// </remarks>
 internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValueTaskSource<DeliveryReceipt>
 {
-    private ManualResetValueTaskSourceCore<DeliveryReceipt> _completion = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<DeliveryReceipt> _completion =
+        new() { RunContinuationsAsynchronously = true };
+
     private CancellationTokenRegistration _registration;
     private int _holders;
     private int _isTaken;
@@ -84,7 +86,8 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
         // A second await would let go of the object twice, and then two sends would share it.
         if (_completion.GetStatus(token) == ValueTaskSourceStatus.Pending || Interlocked.Exchange(ref _isTaken, 1) != 0)
         {
-            throw new InvalidOperationException("The result of SendAsync can be awaited once, and read only when it is complete.");
+            throw new InvalidOperationException(
+                "The result of SendAsync can be awaited once, and read only when it is complete.");
         }
 
         try

@@ -13,7 +13,9 @@ internal sealed class RankingLoop(RelayRanking ranking, ConnectionMonitor monito
     private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    private readonly TaskCompletionSource<IReadOnlyList<string>> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<string>> _first =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private IReadOnlyList<string> _last = [];
 
     /// <summary>The first ranking, from before anything is connected.</summary>

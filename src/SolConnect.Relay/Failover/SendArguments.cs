@@ -10,7 +10,8 @@ internal static class SendArguments
     private const int MaxBufferBytes = 1024 * 1024 * 1024;
 
     // Lone surrogates would all become U+FFFD on the wire, and then two different topics would be the same.
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static void CheckTopic(string topic)
     {
@@ -22,7 +23,8 @@ internal static class SendArguments
         }
         catch (EncoderFallbackException cause)
         {
-            throw new ArgumentException("A topic must be text; this one holds half of a surrogate pair.", nameof(topic), cause);
+            throw new ArgumentException(
+                "A topic must be text; this one holds half of a surrogate pair.", nameof(topic), cause);
         }
 
         if (bytes is 0 or > WireProtocol.MaxTopicBytes)
@@ -37,8 +39,8 @@ internal static class SendArguments
         if (payload.Length > maxMessageBytes)
         {
             throw new ArgumentException(
-                $"The payload has {payload.Length} bytes, and MaxMessageBytes allows {maxMessageBytes}. Send less, or raise " +
-                "MaxMessageBytes here and the limit of the relays.", nameof(payload));
+                $"The payload has {payload.Length} bytes, and MaxMessageBytes allows {maxMessageBytes}. Send less, " +
+                "or raise MaxMessageBytes here and the limit of the relays.", nameof(payload));
         }
     }
 
@@ -47,14 +49,16 @@ internal static class SendArguments
         if (options.BufferBytes is < MinBufferBytes or > MaxBufferBytes)
         {
             throw new ArgumentException(
-                $"SubscriptionOptions.BufferBytes is {options.BufferBytes}; it must be from {MinBufferBytes} to {MaxBufferBytes}.",
+                $"SubscriptionOptions.BufferBytes is {options.BufferBytes}; it must be from {MinBufferBytes} to " +
+                $"{MaxBufferBytes}.",
                 nameof(options));
         }
 
         if (!Enum.IsDefined(options.Start) || (options.OnGap is { } onGap && !Enum.IsDefined(onGap)))
         {
             throw new ArgumentException(
-                $"SubscriptionOptions.Start is {options.Start} and OnGap {options.OnGap}; both must be one of the named values.",
+                $"SubscriptionOptions.Start is {options.Start} and OnGap {options.OnGap}; both must be one of the " +
+                "named values.",
                 nameof(options));
         }
     }

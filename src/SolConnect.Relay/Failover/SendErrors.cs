@@ -25,13 +25,16 @@ internal static class SendErrors
     {
         SendOutcome.Cancelled => new SendCanceledException(
             result.Status,
-            $"Sending {Name(send, result)} was cancelled. {Known(result.Status)}", send.Token) { MessageId = IdOf(result) },
+            $"Sending {Name(send, result)} was cancelled. {Known(result.Status)}", send.Token)
+        { MessageId = IdOf(result) },
         SendOutcome.TimedOut => new SendFailedException(
             RelayErrorCode.SendTimeout, result.Status,
-            $"{Start(send, result)} got no receipt within MessageTimeout ({limits.MessageTimeout}); {result.Acks} relays had " +
-            $"acknowledged it. {Known(result.Status)}{More(result)}") { MessageId = IdOf(result) },
+            $"{Start(send, result)} got no receipt within MessageTimeout ({limits.MessageTimeout}). " +
+            $"{Known(result.Status)}{More(result)}")
+        { MessageId = IdOf(result) },
         SendOutcome.Rejected => new MessageRejectedException(
-            $"{Start(send, result)} was refused by every relay of the set. Sending it again will not help.{More(result)}")
+            $"{Start(send, result)} was refused by every relay of the set. Sending it again will not help." +
+            $"{More(result)}")
         { MessageId = IdOf(result) },
         SendOutcome.Stopped => new SendFailedException(
             RelayErrorCode.SendStopped, result.Status,
@@ -39,7 +42,8 @@ internal static class SendErrors
         { MessageId = IdOf(result) },
         SendOutcome.TooManyTopics => new SendFailedException(
             RelayErrorCode.TooManyTopics, result.Status,
-            $"The topic '{send.Topic}' is one more than MaxTopics allows. {NotSent} Raise MaxTopics, or publish to fewer topics."),
+            $"The topic '{send.Topic}' is one more than MaxTopics allows. {NotSent} Raise MaxTopics, or publish to " +
+            "fewer topics."),
         SendOutcome.Faulted => new TransportFaultedException(
             $"The transport failed before {Name(send, result)} had its receipt. {Known(result.Status)} Create a new " +
             $"transport.{More(result)}") { Delivery = result.Status },
@@ -52,10 +56,10 @@ internal static class SendErrors
     public static Exception OutboxFull(PendingSend send, OutboxLimits limits) => new OutboxFullException(
         limits.FullMode == OutboxFullMode.Reject
             ? $"The outbox has no room for a message of {send.Size} bytes on '{send.Topic}': OutboxCapacity is " +
-              $"{limits.Messages} messages, OutboxBytes {limits.Bytes} bytes, and OutboxFullMode is Reject. {NotSent} " +
-              "Try again once receipts have arrived."
-            : $"The outbox is full, and {limits.Messages} senders (OutboxCapacity) wait for it already, so the message on " +
-              $"'{send.Topic}' cannot wait too. {NotSent} Await sends before starting more.");
+              $"{limits.Messages} messages, OutboxBytes {limits.Bytes} bytes, and OutboxFullMode is Reject. " +
+              $"{NotSent} Try again once receipts have arrived."
+            : $"The outbox is full, and {limits.Messages} senders (OutboxCapacity) wait for it already, so the " +
+              $"message on '{send.Topic}' cannot wait too. {NotSent} Await sends before starting more.");
 
     public static Exception NoSlotInTime(PendingSend send, OutboxLimits limits) => new SendFailedException(
         RelayErrorCode.SendTimeout, DeliveryStatus.NotSent,

@@ -18,8 +18,7 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
     public TransportState State => _state;
 
     /// <summary>Whether sends and subscriptions are let in.</summary>
-    public bool IsAccepting => !_isEnding && _state is
-        TransportState.Connecting or TransportState.Connected or TransportState.Degraded or TransportState.Offline;
+    public bool IsAccepting => !_isEnding && IsOfSession(_state);
 
     /// <summary>Completes when a relay is open; fails when the transport ends before.</summary>
     public Task WhenOpen
@@ -48,8 +47,7 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
     {
         lock (_lock)
         {
-            if (_isEnding || state is not (
-                TransportState.Connecting or TransportState.Connected or TransportState.Degraded or TransportState.Offline))
+            if (_isEnding || !IsOfSession(state))
             {
                 return;
             }
@@ -133,7 +131,11 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
         _ => new InvalidOperationException("The transport is being disconnected. Nothing was sent."),
     };
 
-    private static ObjectDisposedException Disposed() => new(nameof(RelayWebSocketTransport), "The transport is disposed.");
+    private static bool IsOfSession(TransportState state) => state is
+        TransportState.Connecting or TransportState.Connected or TransportState.Degraded or TransportState.Offline;
+
+    private static ObjectDisposedException Disposed() =>
+        new(nameof(RelayWebSocketTransport), "The transport is disposed.");
 
     // A new one for each caller: a stack trace shared between threads would tell nobody's story.
     private static TransportFaultedException Faulted(Exception cause) =>
@@ -146,13 +148,15 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
     private void Change(TransportState state, string reason)
     {
         var old = _state;
-        if (old == state || old == TransportState.Closed || (old == TransportState.Faulted && state != TransportState.Closed))
+        var isOver = old == TransportState.Closed || (old == TransportState.Faulted && state != TransportState.Closed);
+        if (old == state || isOver)
         {
             return;
         }
 
         _state = state;
-        var isTrouble = state is TransportState.Degraded or TransportState.Offline or TransportState.Faulted;
+        var isTrouble = (state == TransportState.Degraded && old == TransportState.Connected)
+            || state is TransportState.Offline or TransportState.Faulted;
         RelayLog.StateChanged(logger, isTrouble ? LogLevel.Warning : LogLevel.Information, old, state, reason);
         raise(new(old, state, reason));
     }

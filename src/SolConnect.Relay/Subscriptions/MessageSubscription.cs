@@ -57,8 +57,8 @@ internal sealed class MessageSubscription(
         if (Interlocked.Exchange(ref _isEnumerated, 1) != 0)
         {
             throw new InvalidOperationException(
-                $"The subscription to '{Topic}' is being enumerated already. One consumer at a time takes its messages; " +
-                "subscribe once more for a second one.");
+                $"The subscription to '{Topic}' is being enumerated already. One consumer at a time takes its " +
+                "messages; subscribe once more for a second one.");
         }
 
         try

@@ -17,8 +17,8 @@ internal sealed class OpenSubscriptions(int maxSubscriptions)
             {
                 throw new SubscriptionRefusedException(
                     subscription.Topic,
-                    $"The subscription to '{subscription.Topic}' is one more than MaxSubscriptions ({maxSubscriptions}) allows. " +
-                    "Dispose one, or raise the limit.");
+                    $"The subscription to '{subscription.Topic}' is one more than MaxSubscriptions " +
+                    $"({maxSubscriptions}) allows. Dispose one, or raise the limit.");
             }
 
             _ = _open.Add(subscription);
