@@ -41,7 +41,14 @@ internal sealed class Merge(
         else if (record.Sequence == stream.Last + 1)
         {
             stream.AdvanceTo(record.Sequence);
-            HandOut(stream, source, record.Kind, Copy(source, frame), cost);
+            if (record.Kind == RecordKind.Message)
+            {
+                HandOut(stream, source, Copy(source, frame), cost);
+            }
+            else
+            {
+                returnCredit(source, cost);
+            }
         }
         else
         {
@@ -108,7 +115,7 @@ internal sealed class Merge(
         returnCredit(source, cost);
         var record = frame.Record;
         var size = record.Payload.Length + record.Headers.Length;
-        if (stream.Hold(record.Sequence, new(record.Kind, Copy(source, frame), size)))
+        if (stream.Hold(record.Sequence, new(record.Kind, Copy(source, frame), source, cost, size)))
         {
             _heldMessages++;
             _heldBytes += size;
@@ -238,7 +245,12 @@ internal sealed class Merge(
         {
             Release(held);
             stream.AdvanceTo(sequence);
-            HandOut(stream, source: null, held.Kind, held.Message, cost: 0);
+            if (held.Kind == RecordKind.Message)
+            {
+                // The credit went back while the message was held; now that it waits for the application it is owed again.
+                held.Source.CreditOwed -= held.Cost;
+                HandOut(stream, held.Source, held.Message, held.Cost);
+            }
         }
     }
 
@@ -248,26 +260,12 @@ internal sealed class Merge(
         _heldBytes -= held.Size;
     }
 
-    private void HandOut(ProducerStream stream, SourceCursor? source, RecordKind kind, in RelayMessage message, int cost)
+    private void HandOut(ProducerStream stream, SourceCursor source, in RelayMessage message, int cost)
     {
-        if (kind != RecordKind.Message)
-        {
-            if (source is not null)
-            {
-                returnCredit(source, cost);
-            }
-
-            return;
-        }
-
-        if (source is not null)
-        {
-            source.Unconsumed += cost;
-        }
-
+        source.Unconsumed += cost;
         context.Counters.MessagesReceived++;
-        context.Effects.Add(SessionEffect.Deliver(
-            handle, source?.Relay.Slot ?? 0, cost, stream.GapBefore is null ? message : message with { GapBefore = stream.GapBefore }));
+        var delivery = stream.GapBefore is null ? message : message with { GapBefore = stream.GapBefore };
+        context.Effects.Add(SessionEffect.Deliver(handle, source.Relay.Slot, cost, delivery));
         stream.GapBefore = null;
     }
 

@@ -39,7 +39,10 @@ internal sealed class SourceCursor(RelayNode relay)
     /// <summary>Bytes delivered from here that the application has not consumed: they outlive the connection.</summary>
     public long Unconsumed { get; set; }
 
-    /// <summary>Bytes that the relay may send again but has not been told yet.</summary>
+    /// <summary>
+    /// Bytes that the relay may send again but has not been told yet. Below zero: held messages whose credit was given back
+    /// early were handed out since, and more has to be consumed before the relay is told anything.
+    /// </summary>
     public long CreditOwed { get; set; }
 
     /// <summary>

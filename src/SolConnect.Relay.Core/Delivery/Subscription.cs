@@ -53,7 +53,8 @@ internal sealed class Subscription
         }
 
         (source.Connection, source.State, source.SyncAsked) = (connection.Number, SourceState.Asked, 0);
-        (source.CreditOwed, source.Granted) = (0, Math.Max(0, _handle.BufferBytes - source.Unconsumed));
+        var free = _handle.BufferBytes - source.Unconsumed;
+        (source.CreditOwed, source.Granted) = (Math.Min(0, free), Math.Max(0, free));
         source.PendingFrontier.Clear();
         var (kind, start, time) = source.HasPosition ? (StartKind.Position, new LogPosition(source.Log, source.NextOffset), 0L)
             : _handle.Start == SubscriptionStart.Earliest ? (StartKind.Earliest, default, 0L)

@@ -10,6 +10,9 @@ internal sealed class ClientFacts(ClientTerms terms, int relays)
 
     public int OpenRelays { get; private set; }
 
+    /// <summary>Until when its loop did not run; a client that is paused answers nobody.</summary>
+    public Instant PausedUntil { get; set; }
+
     public bool StopAsked { get; set; }
 
     public bool HasStopped { get; set; }

@@ -7,7 +7,8 @@ namespace SolConnect.Relay.Simulation.Checking;
 /// confirmed a covered message was alive, untrimmed and within reach when the gap was reported.
 /// </summary>
 /// <remarks>
-/// Within reach means: every relay was asked (<see cref="GapReason.Missing"/>), or the subscriber was connected to the
+/// Within reach means: the relay held it for long enough to have told when it was asked
+/// (<see cref="GapReason.Missing"/>: every relay was), or the subscriber was connected to the
 /// relay, undisturbed, for longer than <c>HoldTime</c> (<see cref="GapReason.HoldTimeExpired"/>), or there was room to
 /// wait (<see cref="GapReason.HoldBufferFull"/>). This is G1 for each message by itself: as long as one relay that
 /// confirmed it survives, is not unreachable for longer than <c>HoldTime</c> and keeps it, no gap is allowed.
@@ -88,7 +89,7 @@ internal sealed class GapRule : IHistoryRule
         for (var index = 0; index < known.Logs.Count; index++)
         {
             var log = known.Logs[index];
-            if (log.SurelyHolds(message, known.Terms.Retention) && IsWithinReach(line, log.Relay, subscription, known))
+            if (log.SurelyHolds(message, known.Terms.Retention) && IsWithinReach(line, log, message, subscription, known))
             {
                 verdict.Message(
                     Promise.NoFalseGap, known, message, subscription,
@@ -104,17 +105,19 @@ internal sealed class GapRule : IHistoryRule
         subscription.Start == SubscriptionStart.Earliest
         || (subscription.SubscribedIndex >= 0 && message.PublishedIndex > subscription.SubscribedIndex);
 
-    private static bool IsWithinReach(in HistoryEvent line, int relay, SubscriptionFacts subscription, Replay known)
+    private static bool IsWithinReach(
+        in HistoryEvent line, LogFacts log, MessageFacts message, SubscriptionFacts subscription, Replay known)
     {
         var client = known.Clients[subscription.Client];
         switch ((GapReason)line.Code)
         {
             case GapReason.Missing:
-                return true;
+                // A producer may have topped up the log after it was asked: what crosses the report is no false gap.
+                return line.At - log.ConfirmedAt(message) > Grace;
             case GapReason.HoldBufferFull:
                 return known.Messages.Count < client.Terms.HoldCapacity;
             case GapReason.HoldTimeExpired:
-                var since = Instant.Later(client.OpenSince(relay), client.DisturbedUntil(relay));
+                var since = Instant.Later(client.OpenSince(log.Relay), client.DisturbedUntil(log.Relay));
                 return since < line.At && line.At - since > client.Terms.HoldTime + Grace;
             default:
                 return false;

@@ -16,11 +16,8 @@ internal sealed class LogFacts(int relay, int topics, int clients)
 
     public void Reject(int client, int topic, long sequence) => Stream(client, topic).Reject(sequence);
 
-    public void Acknowledge(int client, int topic, long through)
-    {
-        var stream = Stream(client, topic);
-        stream.Through = Math.Max(stream.Through, through);
-    }
+    public void Acknowledge(int client, int topic, long through, Instant now) =>
+        Stream(client, topic).Acknowledge(through, now);
 
     /// <summary>Whether the log has confirmed that it holds the message; it may have trimmed it since.</summary>
     public bool Confirmed(MessageFacts message) => SeenAt(message) is { } seen && seen > 0;
@@ -31,6 +28,10 @@ internal sealed class LogFacts(int relay, int topics, int clients)
     /// </summary>
     public bool SurelyHolds(MessageFacts message, int retention) =>
         IsAlive && SeenAt(message) is { } seen && seen > 0 && _frames[message.Topic] - seen < retention;
+
+    /// <summary>When the log first confirmed the message, which it has confirmed.</summary>
+    public Instant ConfirmedAt(MessageFacts message) =>
+        _streams[Index(message.Client, message.Topic)]!.ConfirmedAt(message.Sequence);
 
     private int? SeenAt(MessageFacts message)
     {

@@ -4,9 +4,10 @@ namespace SolConnect.Relay.Simulation.Checking;
 internal sealed class LogStreamFacts
 {
     private readonly List<int> _seenAt = [];
+    private readonly List<Instant> _confirmedAt = [default];
 
     /// <summary>The highest sequence that the relay has confirmed.</summary>
-    public long Through { get; set; }
+    public long Through { get; private set; }
 
     /// <param name="frame">Counts the frames of the topic that this log was sent.</param>
     public void See(long sequence, int frame)
@@ -31,6 +32,16 @@ internal sealed class LogStreamFacts
             _seenAt[(int)sequence] = 0;
         }
     }
+
+    public void Acknowledge(long through, Instant now)
+    {
+        for (; Through < through; Through++)
+        {
+            _confirmedAt.Add(now);
+        }
+    }
+
+    public Instant ConfirmedAt(long sequence) => _confirmedAt[(int)sequence];
 
     /// <summary>0 when it was not seen.</summary>
     public int SeenAt(long sequence) => sequence > 0 && sequence < _seenAt.Count ? _seenAt[(int)sequence] : 0;

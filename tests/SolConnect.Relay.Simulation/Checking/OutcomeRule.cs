@@ -42,21 +42,24 @@ internal sealed class OutcomeRule : IHistoryRule
 
     private static string? WhatIsWrongWith(in HistoryEvent line, MessageFacts message, Replay known)
     {
+        var at = line.At;
         var client = known.Clients[message.Client];
         var took = line.At - message.PublishedAt;
-        var latest = client.Terms.MessageTimeout + known.Terms.Lateness;
+        var timeout = client.Terms.MessageTimeout;
         return (SendOutcome)line.Code switch
         {
             _ when message.IsSettled => "got a second outcome",
-            _ when took > latest => $"got its outcome after {took}, and {latest} was the latest",
-            _ when message.CancelledIndex >= 0 && line.At - message.CancelledAt > known.Terms.Lateness =>
+            _ when IsLate(message.PublishedAt + timeout) => $"got its outcome after {took}, and {timeout} was the latest",
+            _ when message.CancelledIndex >= 0 && IsLate(message.CancelledAt) =>
                 $"got its outcome {line.At - message.CancelledAt} after it was cancelled",
             SendOutcome.Cancelled when message.CancelledIndex < 0 => "was cancelled by nobody",
-            SendOutcome.TimedOut when took < client.Terms.MessageTimeout => $"timed out after {took} already",
+            SendOutcome.TimedOut when took < timeout => $"timed out after {took} already",
             SendOutcome.Stopped when !client.StopAsked => "was stopped by nobody",
             SendOutcome.Rejected => "was refused, and no relay refuses anything here",
             SendOutcome.TooManyTopics or SendOutcome.Faulted => $"ended as {(SendOutcome)line.Code}",
             _ => null,
         };
+
+        bool IsLate(Instant due) => at - Instant.Later(due, client.PausedUntil) > known.Terms.Lateness;
     }
 }

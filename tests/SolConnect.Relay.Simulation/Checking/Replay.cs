@@ -1,4 +1,5 @@
 using SolConnect.Relay.Core.Delivery;
+using SolConnect.Relay.Simulation.Faults;
 using SolConnect.Relay.Simulation.Histories;
 
 namespace SolConnect.Relay.Simulation.Checking;
@@ -156,7 +157,7 @@ internal sealed class Replay
                 log.Reject(line.Client, line.Topic, line.Sequence);
                 break;
             case HistoryKind.RelayAcked:
-                log.Acknowledge(line.Client, line.Topic, line.Last);
+                log.Acknowledge(line.Client, line.Topic, line.Last, line.At);
                 break;
             case HistoryKind.LogLost:
                 log.IsAlive = false;
@@ -176,6 +177,7 @@ internal sealed class Replay
                 break;
             case HistoryKind.Fault:
                 Disturb(line);
+                NotePause(line);
                 break;
             case HistoryKind.Healed:
                 HasHealed = true;
@@ -192,6 +194,15 @@ internal sealed class Replay
             case HistoryKind.Drained:
                 _clients[line.Client].HasDrained = true;
                 break;
+        }
+    }
+
+    private void NotePause(in HistoryEvent fault)
+    {
+        if ((FaultKind)fault.Code == FaultKind.ClientPause)
+        {
+            var client = _clients[fault.Client];
+            client.PausedUntil = Instant.Later(client.PausedUntil, fault.Until);
         }
     }
 

@@ -56,8 +56,9 @@ internal sealed class Subscriber(World world, SimClient client, SubscriptionPlan
         foreach (var subscription in _all)
         {
             var limit = (long)relays * (subscription.BufferBytes + frame);
-            world.History.Peak(PeakKind.UnconsumedCredit, client.Index, -1, subscription.Id, subscription.PeakCredit, limit);
             var held = (long)world.Scenario.Clients[client.Index].HoldCapacity * frame;
+            world.History.Peak(
+                PeakKind.UnconsumedCredit, client.Index, -1, subscription.Id, subscription.PeakCredit, limit + held);
             world.History.Peak(PeakKind.UnconsumedBytes, client.Index, -1, subscription.Id, subscription.PeakBytes, limit + held);
         }
     }
