@@ -11,6 +11,9 @@ internal sealed class Merge(
     SessionContext context, SubscriptionHandle handle, SourceCursor[] sources, Action<SourceCursor, long> returnCredit,
     Action<SourceCursor, long> askSync)
 {
+    // A log may be filled up by the producer after it was asked, so an answer is good for a moment only.
+    private static readonly TimeSpan SyncHolds = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<ProducerKey, ProducerStream> _streams = [];
     private readonly List<ProducerStream> _missing = [];
     private long _epoch;
@@ -40,6 +43,7 @@ internal sealed class Merge(
         }
         else if (record.Sequence == stream.Last + 1)
         {
+            VoidSync(stream, source);
             stream.AdvanceTo(record.Sequence);
             if (record.Kind == RecordKind.Message)
             {
@@ -52,6 +56,7 @@ internal sealed class Merge(
         }
         else
         {
+            VoidSync(stream, source);
             Hold(stream, source, frame, cost);
         }
 
@@ -182,10 +187,17 @@ internal sealed class Merge(
     private (bool AllExcluded, long Shown, Instant Latest) Exclude(ProducerStream stream, in Miss miss, long upTo)
     {
         var (all, latest) = (true, miss.Since);
+        stream.RecheckAt = Instant.Never;
         foreach (var source in sources)
         {
-            if (source.State == SourceState.Refused || IsOutOfScope(source) || source.SyncAnswered >= miss.Epoch)
+            if (source.State == SourceState.Refused || IsOutOfScope(source))
             {
+                continue;
+            }
+
+            if (HasShown(stream, source, miss))
+            {
+                stream.RecheckAt = Instant.Earlier(stream.RecheckAt, source.SyncedAsOf + SyncHolds);
                 continue;
             }
 
@@ -203,6 +215,19 @@ internal sealed class Merge(
         return (all, upTo, latest);
     }
 
+    // Its log held nothing more of what is missing a moment ago, and it has delivered nothing new of this producer since.
+    private bool HasShown(ProducerStream stream, SourceCursor source, in Miss miss) =>
+        source.SyncAnswered >= Math.Max(miss.Epoch, stream.AskAgainFrom[source.Relay.Slot])
+        && context.Now - source.SyncedAsOf < SyncHolds;
+
+    private void VoidSync(ProducerStream stream, SourceCursor source)
+    {
+        if (stream.HasMiss && source.SyncAnswered >= stream.OldestMiss.Epoch)
+        {
+            stream.AskAgainFrom[source.Relay.Slot] = ++_epoch;
+        }
+    }
+
     // Reading from the primary alone means that all relays show the same log.
     private bool IsOutOfScope(SourceCursor source) =>
         context.Options.ReceiveFrom == ReceiveMode.Primary && !source.IsAsked && Array.Exists(sources, other => other.IsAsked);
@@ -211,7 +236,7 @@ internal sealed class Merge(
     {
         foreach (var source in sources)
         {
-            if (source.SyncAnswered < miss.Epoch && stream.Passed[source.Relay.Slot] < miss.UpTo)
+            if (!HasShown(stream, source, miss) && stream.Passed[source.Relay.Slot] < miss.UpTo)
             {
                 askSync(source, _epoch);
             }
@@ -321,7 +346,7 @@ internal sealed class Merge(
         NextDeadline = Instant.Never;
         foreach (var stream in _missing)
         {
-            NextDeadline = Instant.Earlier(NextDeadline, stream.Deadline);
+            NextDeadline = Instant.Earlier(NextDeadline, Instant.Earlier(stream.Deadline, stream.RecheckAt));
         }
     }
 }

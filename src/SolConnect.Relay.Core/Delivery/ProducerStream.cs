@@ -22,6 +22,12 @@ internal sealed class ProducerStream(ProducerKey key, int slots)
     /// <summary>By the relay's slot: the highest sequence that its log has shown.</summary>
     public long[] Passed { get; } = new long[slots];
 
+    /// <summary>
+    /// By the relay's slot: the epoch from which on a Sync says that it holds nothing more. A relay that delivers something
+    /// new of this producer is being filled up, and what it answered before no longer counts.
+    /// </summary>
+    public long[] AskAgainFrom { get; } = new long[slots];
+
     public Instant LastSeenAt { get; set; }
 
     /// <summary>Reported with the next message that is handed out.</summary>
@@ -31,6 +37,9 @@ internal sealed class ProducerStream(ProducerKey key, int slots)
 
     /// <summary>When the wait for the next sequence ends.</summary>
     public Instant Deadline { get; set; } = Instant.Never;
+
+    /// <summary>When a relay that has shown that it lacks the next sequence has to be asked again.</summary>
+    public Instant RecheckAt { get; set; } = Instant.Never;
 
     public bool HasMiss => Evidence > Last;
 

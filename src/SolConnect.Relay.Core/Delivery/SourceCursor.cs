@@ -33,6 +33,14 @@ internal sealed class SourceCursor(RelayNode relay)
     /// <summary>The log held nothing more, as of this epoch.</summary>
     public long SyncAnswered { get; set; }
 
+    /// <summary>
+    /// The moment that the last answer speaks of: when it was asked for. It may come much later, behind messages that
+    /// waited for credit, and says nothing about what the log took in meanwhile.
+    /// </summary>
+    public Instant SyncedAsOf { get; set; }
+
+    public Instant SyncAskedAt { get; set; }
+
     /// <summary>Bytes that the relay may still send; one frame may overdraw it.</summary>
     public long Granted { get; set; }
 

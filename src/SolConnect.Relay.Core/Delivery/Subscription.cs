@@ -179,7 +179,7 @@ internal sealed class Subscription
         var source = _sources[relay.Slot];
         if (source.State == SourceState.Live && source.SyncAsked == nonce)
         {
-            (source.SyncAnswered, source.SyncAsked) = (nonce, 0);
+            (source.SyncAnswered, source.SyncedAsOf, source.SyncAsked) = (nonce, source.SyncAskedAt, 0);
             ResolveMisses();
         }
 
@@ -256,7 +256,7 @@ internal sealed class Subscription
     {
         if (source is { State: SourceState.Live, SyncAsked: 0 } && source.Relay.Connection is { } connection)
         {
-            source.SyncAsked = epoch;
+            (source.SyncAsked, source.SyncAskedAt) = (epoch, _context.Now);
             new SyncFrame(Number, epoch).Write(_control(connection), FrameType.Sync);
         }
     }

@@ -55,11 +55,11 @@ internal sealed class Subscriber(World world, SimClient client, SubscriptionPlan
         var frame = world.Scenario.Clients.Max(other => other.MaxPayload) + WireProtocol.MaxEnvelopeBytes;
         foreach (var subscription in _all)
         {
-            var limit = (long)relays * (subscription.BufferBytes + frame);
-            var held = (long)world.Scenario.Clients[client.Index].HoldCapacity * frame;
-            world.History.Peak(
-                PeakKind.UnconsumedCredit, client.Index, -1, subscription.Id, subscription.PeakCredit, limit + held);
-            world.History.Peak(PeakKind.UnconsumedBytes, client.Index, -1, subscription.Id, subscription.PeakBytes, limit + held);
+            // Each relay may fill the buffer once, overdraw it by a frame, and be ahead by what was held when it was full.
+            var held = (1L + world.Scenario.Clients[client.Index].HoldCapacity) * frame;
+            var limit = relays * (subscription.BufferBytes + frame + held);
+            world.History.Peak(PeakKind.UnconsumedCredit, client.Index, -1, subscription.Id, subscription.PeakCredit, limit);
+            world.History.Peak(PeakKind.UnconsumedBytes, client.Index, -1, subscription.Id, subscription.PeakBytes, limit);
         }
     }
 
