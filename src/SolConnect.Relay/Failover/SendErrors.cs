@@ -46,7 +46,8 @@ internal static class SendErrors
             "fewer topics."),
         SendOutcome.Faulted => new TransportFaultedException(
             $"The transport failed before {Name(send, result)} had its receipt. {Known(result.Status)} Create a new " +
-            $"transport.{More(result)}") { Delivery = result.Status },
+            $"transport.{More(result)}")
+        { Delivery = result.Status },
         SendOutcome.Receipted or _ => throw new UnreachableException($"{result.Outcome} is no error."),
     };
 
@@ -74,7 +75,8 @@ internal static class SendErrors
     /// <summary>For a send that the machine cannot answer any more, because it failed. Session loop only.</summary>
     public static Exception Faulted(PendingSend send, Exception cause) => new TransportFaultedException(
         $"The transport failed before the message on '{send.Topic}' had its receipt: {cause.Message} " +
-        $"{Known(StatusOf(send))} Create a new transport.", cause) { Delivery = StatusOf(send) };
+        $"{Known(StatusOf(send))} Create a new transport.", cause)
+    { Delivery = StatusOf(send) };
 
     private static DeliveryStatus StatusOf(PendingSend send) =>
         send.State is OutboundState.New or OutboundState.Waiting ? DeliveryStatus.NotSent : DeliveryStatus.Unknown;

@@ -11,8 +11,13 @@ public sealed class HelloTests
     {
         var world = new HubWorld(new()
         {
-            RelayId = "relay-a", Region = "eu", MaxMessageBytes = 1000, MaxInFlightBytes = 2000,
-            MaxTopicsPerConnection = 30, HeartbeatInterval = TimeSpan.FromSeconds(7), MaxConnections = 4,
+            RelayId = "relay-a",
+            Region = "eu",
+            MaxMessageBytes = 1000,
+            MaxInFlightBytes = 2000,
+            MaxTopicsPerConnection = 30,
+            HeartbeatInterval = TimeSpan.FromSeconds(7),
+            MaxConnections = 4,
             Alternates = [new("relay-b", "wss://b/relay")],
         });
         world.Connect();

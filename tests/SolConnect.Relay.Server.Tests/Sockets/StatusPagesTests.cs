@@ -47,7 +47,8 @@ public sealed class StatusPagesTests
     {
         await using var relay = await EmbeddedRelay.StartAsync(new()
         {
-            Id = "relay-a", Region = "eu",
+            Id = "relay-a",
+            Region = "eu",
             Configure = options =>
             {
                 options.MaxConnections = 500;

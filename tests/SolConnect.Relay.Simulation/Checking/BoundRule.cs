@@ -11,7 +11,9 @@ internal sealed class BoundRule : IHistoryRule
         {
             verdict.Add(new(Promise.Bounded, $"{(PeakKind)line.Code} reached {line.Sequence}; the limit is {line.Last}.")
             {
-                Index = known.Index, Client = line.Client, Subscription = line.Subscription,
+                Index = known.Index,
+                Client = line.Client,
+                Subscription = line.Subscription,
             });
         }
     }

@@ -49,6 +49,10 @@ internal sealed class EndRule : IHistoryRule
     private static void Break(Verdict verdict, Replay known, in HistoryEvent line, string what) =>
         verdict.Add(new(Promise.NothingAfterTheEnd, what)
         {
-            Index = known.Index, Client = line.Client, Topic = line.Topic, Message = line.Message, Subscription = line.Subscription,
+            Index = known.Index,
+            Client = line.Client,
+            Topic = line.Topic,
+            Message = line.Message,
+            Subscription = line.Subscription,
         });
 }

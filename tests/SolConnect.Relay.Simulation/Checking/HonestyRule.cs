@@ -62,7 +62,9 @@ internal sealed class HonestyRule : IHistoryRule
         {
             verdict.Add(new(Promise.NoPhantom, $"Log {line.Log} was sent a payload that nobody published.")
             {
-                Index = known.Index, Client = line.Client, Topic = line.Topic,
+                Index = known.Index,
+                Client = line.Client,
+                Topic = line.Topic,
             });
         }
         else if (message.Client != line.Client || message.Topic != line.Topic

@@ -72,7 +72,11 @@ internal sealed class Replay
         {
             var added = new MessageFacts
             {
-                Number = line.Message, Client = line.Client, Topic = line.Topic, PublishedIndex = Index, PublishedAt = line.At,
+                Number = line.Message,
+                Client = line.Client,
+                Topic = line.Topic,
+                PublishedIndex = Index,
+                PublishedAt = line.At,
             };
             _messages.Add(added);
             _byPayload[line.Payload] = added;

@@ -23,13 +23,19 @@ internal sealed class Verdict
     public void Message(Promise promise, Replay known, MessageFacts message, SubscriptionFacts? subscription, string what) =>
         Add(new(promise, what)
         {
-            Index = known.Index, Client = message.Client, Topic = message.Topic, Message = message.Number,
+            Index = known.Index,
+            Client = message.Client,
+            Topic = message.Topic,
+            Message = message.Number,
             Subscription = subscription?.Number ?? -1,
         });
 
     public void Stream(Promise promise, Replay known, SubscriptionFacts subscription, int producer, string what) =>
         Add(new(promise, what)
         {
-            Index = known.Index, Client = producer, Topic = subscription.Topic, Subscription = subscription.Number,
+            Index = known.Index,
+            Client = producer,
+            Topic = subscription.Topic,
+            Subscription = subscription.Number,
         });
 }

@@ -21,8 +21,14 @@ internal sealed class History(VirtualTime time)
 
     public void Settled(int client, int topic, int message, in SendResult result) => Add(new()
     {
-        Kind = HistoryKind.Settled, Client = client, Topic = topic, Message = message, Code = (int)result.Outcome,
-        Status = result.Status, Sequence = result.Id.Sequence, Acks = result.Acks,
+        Kind = HistoryKind.Settled,
+        Client = client,
+        Topic = topic,
+        Message = message,
+        Code = (int)result.Outcome,
+        Status = result.Status,
+        Sequence = result.Id.Sequence,
+        Acks = result.Acks,
     });
 
     public void Released(int client, int message) =>
@@ -30,7 +36,11 @@ internal sealed class History(VirtualTime time)
 
     public void SubscribeAsked(int client, int subscription, int topic, SubscriptionStart start) => Add(new()
     {
-        Kind = HistoryKind.SubscribeAsked, Client = client, Subscription = subscription, Topic = topic, Code = (int)start,
+        Kind = HistoryKind.SubscribeAsked,
+        Client = client,
+        Subscription = subscription,
+        Topic = topic,
+        Code = (int)start,
     });
 
     public void Subscribed(int subscription) =>
@@ -41,13 +51,23 @@ internal sealed class History(VirtualTime time)
 
     public void Delivered(int subscription, int producer, int topic, long sequence, ulong payload, bool afterGap) => Add(new()
     {
-        Kind = HistoryKind.Delivered, Subscription = subscription, Client = producer, Topic = topic, Sequence = sequence,
-        Payload = payload, Acks = afterGap ? 1 : 0,
+        Kind = HistoryKind.Delivered,
+        Subscription = subscription,
+        Client = producer,
+        Topic = topic,
+        Sequence = sequence,
+        Payload = payload,
+        Acks = afterGap ? 1 : 0,
     });
 
     public void Gap(int subscription, int producer, long first, long last, GapReason reason) => Add(new()
     {
-        Kind = HistoryKind.Gap, Subscription = subscription, Client = producer, Sequence = first, Last = last, Code = (int)reason,
+        Kind = HistoryKind.Gap,
+        Subscription = subscription,
+        Client = producer,
+        Sequence = first,
+        Last = last,
+        Code = (int)reason,
     });
 
     public void SubscriptionEnded(int subscription, SubscriptionEndKind end) =>
@@ -55,23 +75,41 @@ internal sealed class History(VirtualTime time)
 
     public void RelaySaw(int log, int producer, int topic, long sequence, ulong payload) => Add(new()
     {
-        Kind = HistoryKind.RelaySaw, Log = log, Client = producer, Topic = topic, Sequence = sequence, Payload = payload,
+        Kind = HistoryKind.RelaySaw,
+        Log = log,
+        Client = producer,
+        Topic = topic,
+        Sequence = sequence,
+        Payload = payload,
     });
 
     /// <param name="first">Equal to <paramref name="last"/> for a tombstone; 1 for a mark.</param>
     public void RelaySawSettled(int log, int producer, int topic, long first, long last) => Add(new()
     {
-        Kind = HistoryKind.RelaySawSettled, Log = log, Client = producer, Topic = topic, Sequence = first, Last = last,
+        Kind = HistoryKind.RelaySawSettled,
+        Log = log,
+        Client = producer,
+        Topic = topic,
+        Sequence = first,
+        Last = last,
     });
 
     public void RelayRejected(int log, int producer, int topic, long sequence) => Add(new()
     {
-        Kind = HistoryKind.RelayRejected, Log = log, Client = producer, Topic = topic, Sequence = sequence,
+        Kind = HistoryKind.RelayRejected,
+        Log = log,
+        Client = producer,
+        Topic = topic,
+        Sequence = sequence,
     });
 
     public void RelayAcked(int log, int producer, int topic, long through) => Add(new()
     {
-        Kind = HistoryKind.RelayAcked, Log = log, Client = producer, Topic = topic, Last = through,
+        Kind = HistoryKind.RelayAcked,
+        Log = log,
+        Client = producer,
+        Topic = topic,
+        Last = through,
     });
 
     public void LogBegan(int relay, int log) => Add(new() { Kind = HistoryKind.LogBegan, Relay = relay, Log = log });
@@ -88,7 +126,11 @@ internal sealed class History(VirtualTime time)
     /// <param name="relay">−1 for all of them.</param>
     public void Fault(int code, int client, int relay, Instant until) => Add(new()
     {
-        Kind = HistoryKind.Fault, Code = code, Client = client, Relay = relay, Until = until,
+        Kind = HistoryKind.Fault,
+        Code = code,
+        Client = client,
+        Relay = relay,
+        Until = until,
     });
 
     public void OfClient(HistoryKind kind, int client, int code = 0) =>
@@ -98,7 +140,12 @@ internal sealed class History(VirtualTime time)
 
     public void Peak(PeakKind kind, int client, int relay, int subscription, long value, long limit) => Add(new()
     {
-        Kind = HistoryKind.Peak, Code = (int)kind, Client = client, Relay = relay, Subscription = subscription,
-        Sequence = value, Last = limit,
+        Kind = HistoryKind.Peak,
+        Code = (int)kind,
+        Client = client,
+        Relay = relay,
+        Subscription = subscription,
+        Sequence = value,
+        Last = limit,
     });
 }

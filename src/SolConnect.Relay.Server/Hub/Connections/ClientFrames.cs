@@ -76,8 +76,13 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
 
         var record = new LogRecord
         {
-            Kind = RecordKind.Message, Producer = connection.Hello.Producer, Generation = connection.Hello.Generation,
-            Sequence = frame.Sequence, Timestamp = frame.Timestamp, Headers = frame.Headers, Payload = frame.Payload,
+            Kind = RecordKind.Message,
+            Producer = connection.Hello.Producer,
+            Generation = connection.Hello.Generation,
+            Sequence = frame.Sequence,
+            Timestamp = frame.Timestamp,
+            Headers = frame.Headers,
+            Payload = frame.Payload,
         };
         return Append(connection, alias, record, frame.Floor, now);
     }
@@ -96,7 +101,9 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
 
         var record = new LogRecord
         {
-            Kind = RecordKind.Tombstone, Producer = connection.Hello.Producer, Generation = connection.Hello.Generation,
+            Kind = RecordKind.Tombstone,
+            Producer = connection.Hello.Producer,
+            Generation = connection.Hello.Generation,
             Sequence = frame.Sequence,
         };
         return Append(connection, alias, record, frame.Floor, now);

@@ -89,7 +89,10 @@ internal sealed class TopicLog(
             producer ??= _producers.Add(id, generation, now);
             var record = new LogRecord
             {
-                Kind = RecordKind.Mark, Producer = id, Generation = generation, Sequence = through,
+                Kind = RecordKind.Mark,
+                Producer = id,
+                Generation = generation,
+                Sequence = through,
             };
             Store(record, producer, producer.Mark(through, End), now);
             last = through;
@@ -202,8 +205,12 @@ internal sealed class TopicLog(
         var (segment, start) = _segments.Write(_scratch.Written.Span);
         _ring.Append(new()
         {
-            Segment = segment, Start = start, Length = _scratch.Length,
-            AppendedAt = now, Producer = producer, Previous = previous,
+            Segment = segment,
+            Start = start,
+            Length = _scratch.Length,
+            AppendedAt = now,
+            Producer = producer,
+            Previous = previous,
         });
         Bytes += _scratch.Length;
         budget.Used += _scratch.Length;

@@ -59,7 +59,11 @@ internal sealed class TestClient(HubWorld world, int number, ProducerId producer
     public TestClient PublishBytes(long sequence, byte[] payload, long floor = 1, int alias = 1) => Send(buffer =>
         new PublishFrame
         {
-            Alias = alias, Sequence = sequence, Floor = floor, Timestamp = 1_700_000_000_000, Headers = [],
+            Alias = alias,
+            Sequence = sequence,
+            Floor = floor,
+            Timestamp = 1_700_000_000_000,
+            Headers = [],
             Payload = payload,
         }.Write(buffer));
 
