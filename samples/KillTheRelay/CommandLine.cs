@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace KillTheRelay;
+
+/// <summary>What the user asked for.</summary>
+internal sealed record CommandLine
+{
+    public const string Usage = """
+        Streams a file, line by line, through three relays to a subscriber, while the relay in charge is killed every
+        second. Exit code 0 only if what arrived is the same file, byte for byte.
+
+        Usage: KillTheRelay [FILE] [options]
+
+          FILE                 What to send. Default: the harbour log that comes with this sample (12,063 lines).
+          --seconds N          Spreads the file evenly over N seconds; a file that is too large for that goes as fast as the
+                               relays take it. Default 30, from 1 to 3600.
+          --full-speed         Does not spread it: every line goes as soon as there is room for it.
+          --empty              Killed relays come back without their messages. Otherwise they come back with them.
+          --kill-every N       Seconds between two kills, fractions allowed. Default 1, from 0.2 to 60.
+          --out FILE           Where to write what arrived. Default: a new file in the temporary folder.
+          --plain              Plain lines instead of the live view, as when the output is not a terminal.
+          --help               This text.
+        """;
+
+    /// <summary>The file to send; <c>null</c> for the text that comes with the sample.</summary>
+    public string? File { get; private init; }
+
+    public TimeSpan Duration { get; private init; } = TimeSpan.FromSeconds(30);
+
+    public bool IsFullSpeed { get; private init; }
+
+    public bool ComesBackEmpty { get; private init; }
+
+    public TimeSpan KillEvery { get; private init; } = TimeSpan.FromSeconds(1);
+
+    public string? Output { get; private init; }
+
+    public bool IsPlain { get; private init; }
+
+    public bool WantsHelp { get; private init; }
+
+    /// <exception cref="FormatException">Says which argument is wrong.</exception>
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var line = new CommandLine();
+        for (var index = 0; index < arguments.Count; index++)
+        {
+            line = arguments[index] switch
+            {
+                "--seconds" => line with { Duration = Seconds(arguments, ref index, 1, 3600) },
+                "--kill-every" => line with { KillEvery = Seconds(arguments, ref index, 0.2, 60) },
+                "--out" => line with { Output = Value(arguments, ref index) },
+                "--full-speed" => line with { IsFullSpeed = true },
+                "--empty" => line with { ComesBackEmpty = true },
+                "--plain" => line with { IsPlain = true },
+                "--help" or "-h" or "-?" => line with { WantsHelp = true },
+                ['-', _, ..] unknown => throw new FormatException($"'{unknown}' is no option of this program."),
+                var file when line.File is null => line with { File = file },
+                var second => throw new FormatException($"One file at a time: '{line.File}' or '{second}'."),
+            };
+        }
+
+        return line;
+    }
+
+    private static string Value(IReadOnlyList<string> arguments, ref int index) => ++index < arguments.Count
+        ? arguments[index]
+        : throw new FormatException($"{arguments[index - 1]} needs a value.");
+
+    private static TimeSpan Seconds(IReadOnlyList<string> arguments, ref int index, double from, double to)
+    {
+        var name = arguments[index];
+        var text = Value(arguments, ref index);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds >= from && seconds <= to
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new FormatException($"{name} is a number of seconds from {from} to {to}, not '{text}'.");
+    }
+}

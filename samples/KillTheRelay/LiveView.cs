@@ -1,0 +1,102 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using SolConnect.Relay;
+
+namespace KillTheRelay;
+
+/// <summary>The same as a picture: relays, progress and failovers, drawn anew ten times a second.</summary>
+internal static class LiveView
+{
+    private const int LastFailovers = 8;
+
+    // A bar of full width stands for a failover this long.
+    private const double FullBarMilliseconds = 50;
+
+    public static async Task ShowAsync(Run run, CancellationToken done)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        await AnsiConsole.Live(Draw(run)).StartAsync(async screen =>
+        {
+            try
+            {
+                while (await timer.WaitForNextTickAsync(done))
+                {
+                    screen.UpdateTarget(Draw(run));
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                screen.UpdateTarget(Draw(run));
+            }
+        });
+    }
+
+    private static Rows Draw(Run run) => new(
+        new Markup($"[bold]Kill the relay[/]  {Markup.Escape(Path.GetFileName(run.Source))}, {run.FileBytes:N0} bytes, "
+            + $"{run.Elapsed.TotalSeconds:0.0} s"),
+        DrawRelays(run),
+        DrawProgress(run),
+        DrawFailovers(run));
+
+    private static Table DrawRelays(Run run)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("relay", "the sender's", "round trip", "clients", "");
+        var infos = run.Sending.GetAvailableRelays().ToDictionary(info => info.Endpoint.Id);
+        foreach (var relay in run.Fleet.Relays)
+        {
+            var info = infos[relay.Id];
+            var isDead = run.Killer.Victim == relay.Id || !relay.IsRunning;
+            table.AddRow(
+                new Markup($"[{relay.Id}]■[/] {relay.Id}"),
+                new Markup(isDead ? "[red]killed[/]" : Describe(info)),
+                new Markup(info.Latency is { } latency && !isDead ? $"{latency.TotalMilliseconds:0.00} ms" : "-").RightJustified(),
+                new Markup($"{relay.Connections}").RightJustified(),
+                new Markup(isDead ? "[red]✗[/]" : info.IsPublishing ? "[green]gets every message[/]" : "[grey]stands by[/]"));
+        }
+
+        return table;
+    }
+
+    private static string Describe(RelayInfo info) => info.State switch
+    {
+        RelayState.Primary => "[bold green]primary[/]",
+        RelayState.Standby => "standby",
+        RelayState.Connecting => "[yellow]connecting[/]",
+        RelayState.Draining => "[yellow]draining[/]",
+        _ => "[grey]disconnected[/]",
+    };
+
+    private static Grid DrawProgress(Run run)
+    {
+        var sent = run.Sender.Sent;
+        var chart = new BreakdownChart().Width(50).HideTags()
+            .AddItem("sent", run.Sender.SentBytes, Color.Green)
+            .AddItem("to come", Math.Max(0, run.FileBytes - run.Sender.SentBytes), Color.Grey23);
+        return new Grid().AddColumn().AddColumn()
+            .AddRow(new Markup("progress"), chart)
+            .AddRow(new Markup("sent"), new Markup($"{sent:N0} lines"))
+            .AddRow(new Markup("receipts"), new Markup($"{run.Sender.Receipts:N0}"))
+            .AddRow(new Markup("received"), new Markup($"{run.Tally.Received:N0}"
+                + $"   [grey]twice[/] {run.Tally.Duplicated}   [grey]out of order[/] {run.Tally.OutOfOrder}"
+                + $"   [grey]gaps[/] {run.Receiver.Gaps}"));
+    }
+
+    private static Rows DrawFailovers(Run run)
+    {
+        var failovers = run.Failovers.All;
+        var rows = new List<IRenderable>
+        {
+            new Markup($"\n[bold]{run.Killer.Kills}[/] relays killed, [bold]{failovers.Count}[/] failovers"),
+        };
+        foreach (var failover in failovers.TakeLast(LastFailovers))
+        {
+            var milliseconds = failover.FailoverTime.TotalMilliseconds;
+            var bar = new string('━', (int)Math.Clamp(milliseconds / FullBarMilliseconds * 40, 1, 40));
+            rows.Add(new Markup(
+                $"  [{failover.OldRelay.Id}]■[/] → [{failover.NewRelay.Id}]■[/]  {milliseconds,6:0.0} ms [green]{bar}[/]"
+                + (failover.MessagesResent > 0 ? $" [grey]{failover.MessagesResent:N0} sent again[/]" : "")));
+        }
+
+        return new(rows);
+    }
+}
