@@ -1,6 +1,6 @@
+using SolConnect.Relay;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using SolConnect.Relay;
 
 namespace KillTheRelay;
 

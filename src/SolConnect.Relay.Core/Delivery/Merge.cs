@@ -116,14 +116,20 @@ internal sealed class Merge(
 
     private void Hold(ProducerStream stream, SourceCursor source, in DeliverFrame frame, int cost)
     {
-        // Credit comes back at once: otherwise two relays could each wait for the other's message with none left.
-        returnCredit(source, cost);
+        // Credit comes back at once: otherwise two relays could each wait for the other's message with none left. A full
+        // buffer stops the relay that is ahead; if that leaves nobody who could bring what is missing, it is given up.
         var record = frame.Record;
         var size = record.Payload.Length + record.Headers.Length;
-        if (stream.Hold(record.Sequence, new(record.Kind, Copy(source, frame), source, cost, size)))
+        var isNew = stream.Hold(record.Sequence, new(record.Kind, Copy(source, frame), source, cost, size));
+        _heldMessages += isNew ? 1 : 0;
+        _heldBytes += isNew ? size : 0;
+        if (isNew && IsFull)
         {
-            _heldMessages++;
-            _heldBytes += size;
+            source.Withheld += cost;
+        }
+        else
+        {
+            returnCredit(source, cost);
         }
 
         Learn(stream, record.Sequence);
@@ -164,7 +170,7 @@ internal sealed class Merge(
             {
                 GiveUp(stream, shown, GapReason.Missing);
             }
-            else if (_heldMessages > context.Options.HoldCapacity || _heldBytes > context.Options.HoldBytes)
+            else if (IsFull && !CanAnyBring(stream, miss))
             {
                 GiveUp(stream, upTo, GapReason.HoldBufferFull);
             }
@@ -228,6 +234,25 @@ internal sealed class Merge(
         }
     }
 
+    private bool IsFull =>
+        _heldMessages > context.Options.HoldCapacity || _heldBytes > context.Options.HoldBytes;
+
+    /// <summary>Whether a relay that may hold what is missing is being read and can go on without the hold buffer's help.</summary>
+    private bool CanAnyBring(ProducerStream stream, in Miss miss)
+    {
+        foreach (var source in sources)
+        {
+            if (source.State == SourceState.Live && !IsOutOfScope(source) && !HasShown(stream, source, miss)
+                && stream.Passed[source.Relay.Slot] <= stream.Last
+                && (source.Granted > 0 || (handle.BufferBytes - source.Withheld) * 4 >= handle.BufferBytes))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // Reading from the primary alone means that all relays show the same log.
     private bool IsOutOfScope(SourceCursor source) =>
         context.Options.ReceiveFrom == ReceiveMode.Primary && !source.IsAsked && Array.Exists(sources, other => other.IsAsked);
@@ -262,27 +287,39 @@ internal sealed class Merge(
     {
         while (stream.TryTakeStale(out var stale))
         {
-            Release(stale);
+            returnCredit(stale.Source, Release(stale));
             context.Counters.DuplicatesDropped++;
         }
 
         while (stream.TryTakeNext(out var sequence, out var held))
         {
-            Release(held);
+            var withheld = Release(held);
             stream.AdvanceTo(sequence);
-            if (held.Kind == RecordKind.Message)
+            if (held.Kind != RecordKind.Message)
             {
-                // The credit went back while the message was held; now that it waits for the application it is owed again.
-                held.Source.CreditOwed -= held.Cost;
-                HandOut(stream, held.Source, held.Message, held.Cost);
+                returnCredit(held.Source, withheld);
+                continue;
             }
+
+            // Credit that went back while the message was held is owed again, now that it waits for the application.
+            held.Source.CreditOwed -= held.Cost - withheld;
+            HandOut(stream, held.Source, held.Message, held.Cost);
+        }
+
+        if (!IsFull)
+        {
+            ReturnWithheld();
         }
     }
 
-    private void Release(in HeldMessage held)
+    /// <summary>Takes a message out of the hold buffer. Returns how much of its credit was kept back.</summary>
+    private long Release(in HeldMessage held)
     {
         _heldMessages--;
         _heldBytes -= held.Size;
+        var withheld = Math.Min(held.Source.Withheld, held.Cost);
+        held.Source.Withheld -= withheld;
+        return withheld;
     }
 
     private void HandOut(ProducerStream stream, SourceCursor source, in RelayMessage message, int cost)
@@ -339,6 +376,20 @@ internal sealed class Merge(
         _streams.Remove(victim.Key);
         context.Effects.Report(new SessionEvent.Alert(
             AlertKind.ProducerTableFull, null, $"a subscription to '{handle.Topic}' remembers {context.Options.MaxProducers} producers"));
+    }
+
+    /// <summary>The hold buffer has room again: the relays that were stopped for it go on.</summary>
+    private void ReturnWithheld()
+    {
+        foreach (var source in sources)
+        {
+            var withheld = source.Withheld;
+            if (withheld > 0)
+            {
+                source.Withheld = 0;
+                returnCredit(source, withheld);
+            }
+        }
     }
 
     private void Schedule()

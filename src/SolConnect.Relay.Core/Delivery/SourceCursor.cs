@@ -54,10 +54,16 @@ internal sealed class SourceCursor(RelayNode relay)
     public long CreditOwed { get; set; }
 
     /// <summary>
+    /// Credit of held messages that is kept back because the hold buffer is full, so that the relay waits until others have
+    /// caught up. Other held messages have given theirs back, and owe it once they are handed out.
+    /// </summary>
+    public long Withheld { get; set; }
+
+    /// <summary>
     /// The relay may not send, because the application has not taken what came before: it is not the relay that is waited
     /// for, however long that lasts.
     /// </summary>
-    public bool IsHeldUp => State == SourceState.Live && Granted <= 0;
+    public bool IsHeldUp => State == SourceState.Live && Granted <= 0 && Unconsumed > 0;
 
     public bool IsAsked => State is SourceState.Asked or SourceState.Live;
 

@@ -53,7 +53,7 @@ internal sealed class Subscription
         }
 
         (source.Connection, source.State, source.SyncAsked) = (connection.Number, SourceState.Asked, 0);
-        var free = _handle.BufferBytes - source.Unconsumed;
+        var free = _handle.BufferBytes - source.Unconsumed - source.Withheld;
         (source.CreditOwed, source.Granted) = (Math.Min(0, free), Math.Max(0, free));
         source.PendingFrontier.Clear();
         var (kind, start, time) = source.HasPosition ? (StartKind.Position, new LogPosition(source.Log, source.NextOffset), 0L)
@@ -246,7 +246,7 @@ internal sealed class Subscription
         if (source.IsAsked && source.CreditOwed * 4 >= _handle.BufferBytes && source.Relay.Connection is { } connection)
         {
             new CreditFrame(Number, source.CreditOwed).Write(_control(connection));
-            source.LastDeliverAt = source.IsHeldUp ? _context.Now : source.LastDeliverAt;
+            source.LastDeliverAt = source.Granted <= 0 ? _context.Now : source.LastDeliverAt;
             source.Granted += source.CreditOwed;
             source.CreditOwed = 0;
         }

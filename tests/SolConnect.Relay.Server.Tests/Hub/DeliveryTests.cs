@@ -42,7 +42,8 @@ public sealed class DeliveryTests
     [Fact]
     public void Credit_beyond_all_bounds_does_not_overflow()
     {
-        var subscriber = _world.Subscriber(credit: long.MaxValue).Credit(long.MaxValue).Credit(long.MaxValue);
+        var subscriber = _world.Subscriber(credit: WireProtocol.MaxNumber)
+            .Credit(WireProtocol.MaxNumber).Credit(WireProtocol.MaxNumber);
 
         _world.Publisher().PublishAll(3);
 

@@ -64,7 +64,7 @@ public sealed class HelloTests
         var client = world.Open();
 
         client.Send(new HelloFrame(
-            1, client.Producer, long.MaxValue, long.MaxValue, new('n', 128), ulong.MaxValue, new('t', 4096)).Write);
+            1, client.Producer, WireProtocol.MaxNumber, WireProtocol.MaxNumber, new('n', 128), ulong.MaxValue, new('t', 4096)).Write);
 
         Assert.Single(client.Welcomes);
     }
