@@ -16,7 +16,7 @@ namespace SolConnect.Relay.Server;
 /// The hub's shell: one loop that feeds it from a bounded inbox and carries out its effects. Only the loop touches the
 /// hub, and it waits for nothing but its inbox.
 /// </summary>
-internal sealed class RelayServer : IHostedService, IDisposable
+internal sealed class RelayServer : IHostedLifecycleService, IDisposable
 {
     private const int InboxCapacity = 4096;
 
@@ -74,12 +74,25 @@ internal sealed class RelayServer : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Waits until every client has left or was closed, which the drain bounds, and ends the loop.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Waits until every client has left or was closed, which the drain bounds. The web server still listens meanwhile, so
+    /// that health checks are told of the drain.
+    /// </summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
     {
         BeginDrain();
-        await Task.WhenAny(_drained.Task, _loop, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken))
-            .ConfigureAwait(false);
+        return Task.WhenAny(_drained.Task, _loop, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends the loop.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
         _inbox.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
     }

@@ -103,7 +103,7 @@ public sealed class SubscriptionStartTests
     [InlineData(30_000, nameof(SubscribeOutcome.Fresh), 2, "when the oldest retained one was appended")]
     [InlineData(30_001, nameof(SubscribeOutcome.Fresh), 3, "right after it")]
     [InlineData(60_000, nameof(SubscribeOutcome.Fresh), 5, "after everything")]
-    [InlineData(WireProtocol.MaxNumber, nameof(SubscribeOutcome.Fresh), 5, "never")]
+    [InlineData(WireProtocol.MaxClock, nameof(SubscribeOutcome.Fresh), 5, "never")]
     public void A_time_is_looked_up_on_the_relays_clock(long microseconds, string outcome, long next, string why)
     {
         var publisher = _world.Publisher();
@@ -114,7 +114,7 @@ public sealed class SubscriptionStartTests
             publisher.Publish(sequence);
         }
 
-        var time = microseconds == WireProtocol.MaxNumber ? microseconds : start + microseconds;
+        var time = microseconds == WireProtocol.MaxClock ? microseconds : start + microseconds;
         var subscribed = _world.Connect().Subscribe("t", StartKind.Time, time: time).Subscribed.Single();
 
         Assert.True((subscribed.Outcome.ToString(), subscribed.NextOffset) == (outcome, next), why);
