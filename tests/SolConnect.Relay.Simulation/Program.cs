@@ -1,3 +1,4 @@
+using SolConnect.Relay.Simulation.PlantedBugs;
 using SolConnect.Relay.Simulation.Running;
 
 // The only thing that is not repeatable: where a run without --seed starts. It is printed, so the run can be repeated.
@@ -7,6 +8,11 @@ if (CommandLine.Parse(args, fresh, out var error) is not { } commandLine)
     Console.Error.WriteLine(error);
     Console.Error.WriteLine(CommandLine.Usage);
     return 2;
+}
+
+if (commandLine.PlantedBugs)
+{
+    return PlantedBugHunt.Run(commandLine, Console.Out) ? 0 : 1;
 }
 
 var report = new ConsoleReport(Console.Out);

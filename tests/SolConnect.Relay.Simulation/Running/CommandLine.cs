@@ -11,6 +11,9 @@ internal sealed record CommandLine
           --seeds N     how many seeds to run (default 1000; with --seed alone, 1)
           --seed S      the first seed (default: drawn anew)
           --threads T   how many seeds run side by side (default: one per core)
+          --failures F  stop after so many seeds that broke a promise (default 25)
+          --planted-bugs
+                        instead: build copies of the code with one known bug each, and find each with at most N seeds
           --trace       print the whole history of each seed that runs; meant for one seed
 
         Exit code: 0 when every promise held, 1 when one was broken, 2 when the arguments make no sense.
@@ -24,6 +27,11 @@ internal sealed record CommandLine
 
     public required bool Trace { get; init; }
 
+    /// <summary>A defect breaks promises in thousands of seeds; after this many, nobody reads on.</summary>
+    public required int MostFailures { get; init; }
+
+    public required bool PlantedBugs { get; init; }
+
     /// <param name="freshSeed">Where to start when no seed is given.</param>
     /// <returns><c>null</c>, with what is wrong in <paramref name="error"/>, when the arguments make no sense.</returns>
     public static CommandLine? Parse(IReadOnlyList<string> arguments, ulong freshSeed, out string error)
@@ -31,7 +39,8 @@ internal sealed record CommandLine
         ulong? seed = null;
         int? seeds = null;
         var threads = Environment.ProcessorCount;
-        var trace = false;
+        var failures = 25;
+        var (trace, plantedBugs) = (false, false);
         error = "";
         for (var index = 0; index < arguments.Count; index++)
         {
@@ -42,6 +51,12 @@ internal sealed record CommandLine
                 case "--trace":
                     trace = true;
                     continue;
+                case "--planted-bugs":
+                    plantedBugs = true;
+                    continue;
+                case "--failures" when TryCount(value, int.MaxValue, out var count):
+                    failures = count;
+                    break;
                 case "--seed" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var first):
                     seed = first;
                     break;
@@ -52,7 +67,7 @@ internal sealed record CommandLine
                     threads = count;
                     break;
                 default:
-                    error = name is "--seed" or "--seeds" or "--threads"
+                    error = name is "--seed" or "--seeds" or "--threads" or "--failures"
                         ? $"'{name}' needs a number, not '{value}'."
                         : $"'{name}' is not an option of this program.";
                     return null;
@@ -63,10 +78,12 @@ internal sealed record CommandLine
 
         return new()
         {
-            FirstSeed = seed ?? freshSeed,
-            Seeds = seeds ?? (seed is null ? 1000 : 1),
+            FirstSeed = seed ?? (plantedBugs ? 1 : freshSeed),
+            Seeds = seeds ?? (plantedBugs ? 5000 : seed is null ? 1000 : 1),
             Threads = trace ? 1 : threads,
             Trace = trace,
+            MostFailures = failures,
+            PlantedBugs = plantedBugs,
         };
     }
 

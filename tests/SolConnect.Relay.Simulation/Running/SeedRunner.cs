@@ -5,9 +5,6 @@ namespace SolConnect.Relay.Simulation.Running;
 /// <summary>Runs many seeds side by side. Each world has one thread to itself; only the results meet.</summary>
 internal sealed class SeedRunner(CommandLine commandLine, ConsoleReport report)
 {
-    // A defect breaks promises in thousands of seeds; after this many, nobody reads on.
-    private const int MostFailures = 25;
-
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -41,7 +38,7 @@ internal sealed class SeedRunner(CommandLine commandLine, ConsoleReport report)
             var result = SeedRun.Run(unchecked(commandLine.FirstSeed + (ulong)index));
             lock (_lock)
             {
-                if (_totals.FailedSeeds.Count >= MostFailures)
+                if (_totals.FailedSeeds.Count >= commandLine.MostFailures)
                 {
                     return;
                 }
