@@ -172,11 +172,12 @@ internal sealed class Merge(
             }
             else if (IsFull && !CanAnyBring(stream, miss))
             {
-                GiveUp(stream, upTo, GapReason.HoldBufferFull);
+                GiveUp(stream, shown, GapReason.HoldBufferFull);
             }
             else if (stream.Deadline <= context.Now)
             {
-                GiveUp(stream, upTo, GapReason.HoldTimeExpired);
+                // No further than the relays that answer have come: they may still bring what follows.
+                GiveUp(stream, shown, GapReason.HoldTimeExpired);
             }
             else
             {
