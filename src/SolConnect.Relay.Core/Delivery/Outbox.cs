@@ -48,6 +48,8 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         _messages++;
         _bytes += message.Size;
         context.Counters.Pending++;
+        context.LastTrafficAt = context.Now;
+        context.Hedges.Earn();
         topic.Accept(message);
         _pending.Add(message);
         MakeRoom();
@@ -117,7 +119,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         }
     }
 
-    /// <summary>The set of open or publishing relays changed: receipts may be due with fewer acks, and newcomers want everything.</summary>
+    /// <summary>The set of trusted or publishing relays changed: receipts may be due with fewer acks, and newcomers want everything.</summary>
     public void MembershipChanged()
     {
         for (var index = _active.Count - 1; index >= 0; index--)
@@ -172,9 +174,9 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
     {
         var set = publishing.Set;
         var refusals = publishing.Refusals(topic);
-        var retired = Math.Min(topic.Last, AckTally.Through(topic, set, publishing.RequiredLogs(refusals), openOnly: false));
+        var retired = Math.Min(topic.Last, AckTally.Through(topic, set, publishing.RequiredLogs(refusals), trustedOnly: false));
         var receipted = Math.Min(
-            topic.Last, AckTally.Through(topic, set, publishing.ReceiptLogs(refusals), openOnly: true));
+            topic.Last, AckTally.Through(topic, set, publishing.ReceiptLogs(refusals), trustedOnly: true));
         receipted = Math.Max(receipted, retired);
         for (var sequence = Math.Max(topic.SettledThrough + 1, topic.Floor); sequence <= receipted; sequence++)
         {
@@ -211,6 +213,11 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         Invariant.Holds(logs > 0, "a receipt rests on at least one ack");
         message.State = OutboundState.Receipted;
         context.Counters.MessagesSent++;
+        if (context.Failing is { } failing && topic.CursorOf(failing.Slot).Acked < message.Sequence)
+        {
+            context.Counters.ReceiptsWithoutFailing++;
+        }
+
         Settle(message, Result(message, SendOutcome.Receipted, DeliveryStatus.Unknown, logs, weakest));
     }
 

@@ -23,6 +23,8 @@ internal readonly struct SessionInput
 
     public SubscriptionHandle Subscription => (SubscriptionHandle)Subject!;
 
+    public SwitchRequest Switch => (SwitchRequest)Subject!;
+
     public WireBuffer Buffer => (WireBuffer)Subject!;
 
     public ConnectionEnd End => (ConnectionEnd)Subject!;
@@ -66,6 +68,11 @@ internal readonly struct SessionInput
 
     public static SessionInput Ranked(IReadOnlyList<string> relayIds) =>
         new() { Kind = SessionInputKind.Ranked, Subject = relayIds };
+
+    public static SessionInput SwitchTo(SwitchRequest request) =>
+        new() { Kind = SessionInputKind.SwitchTo, Subject = request };
+
+    public static SessionInput Resumed() => new() { Kind = SessionInputKind.Resumed };
 
     public static SessionInput Tick() => new() { Kind = SessionInputKind.Tick };
 

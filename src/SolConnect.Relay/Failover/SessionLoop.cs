@@ -41,6 +41,7 @@ internal sealed class SessionLoop(
                 }
 
                 CheckIntact();
+                clock.NoteAwake();
                 var now = clock.Now;
                 views.Refresh(now);
                 timer.Arm(Instant.Earlier(session.NextDeadline, gate.NextDeadline), now);
@@ -73,6 +74,11 @@ internal sealed class SessionLoop(
             }
 
             Finish(input);
+        }
+
+        if (clock.HasSlept())
+        {
+            session.Step(SessionInput.Resumed(), clock.Now);
         }
 
         var now = clock.Now;

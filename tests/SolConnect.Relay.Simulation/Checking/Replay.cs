@@ -179,6 +179,9 @@ internal sealed class Replay
             case HistoryKind.RelayLost:
                 _clients[line.Client].Lose(line.Relay);
                 break;
+            case HistoryKind.RelaySuspected or HistoryKind.RelayTrusted:
+                _clients[line.Client].Trust(line.Relay, line.Kind == HistoryKind.RelayTrusted);
+                break;
             case HistoryKind.Fault:
                 Disturb(line);
                 NotePause(line);

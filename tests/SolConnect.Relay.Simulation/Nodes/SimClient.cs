@@ -219,13 +219,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
 
     private void Dial(int number, RelayEndpoint endpoint)
     {
-        foreach (var relay in _world.Relays)
-        {
-            if (relay.Endpoint.Id == endpoint.Id)
-            {
-                _connections.Add(number, _world.Network.Dial(this, number, relay));
-            }
-        }
+        _connections.Add(number, _world.Network.Dial(this, number, _world.Relays[_world.RelayOf(endpoint)]));
     }
 
     private void Deliver(in SessionEffect effect)
@@ -248,7 +242,11 @@ internal sealed class SimClient : LoopNode<SessionInput>
 
     private void Note(SessionEvent what)
     {
-        if (what is SessionEvent.GapDetected gap)
+        if (what is SessionEvent.TrustChanged trust)
+        {
+            _world.History.RelayTrust(Index, _world.RelayOf(trust.Relay), trust.IsTrusted);
+        }
+        else if (what is SessionEvent.GapDetected gap)
         {
             foreach (var subscriber in _subscribers)
             {
