@@ -55,8 +55,11 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
 
         var probeDue = liveness.ProbedAt + _timers.ConvictAfter(connection.Rtt);
 
-        // What is left after that depends on answers, and each answer brings a judgement of its own.
-        return probeDue > context.Now || liveness.HasAnsweredSince(liveness.ProbedAt) ? probeDue : Instant.Never;
+        // After that it waits for evidence, its own or another relay's.
+        return probeDue > context.Now || liveness.HasAnsweredSince(liveness.ProbedAt)
+            || HasAnotherAnswered(connection, liveness.ProbedAt)
+            ? probeDue
+            : Instant.Never;
     }
 
     private Instant OverdueAt(Connection connection) => connection.OldestSendAt == Instant.Never

@@ -32,7 +32,6 @@ internal sealed class ClientFacts(ClientTerms terms, int relays)
     public void Open(int relay, Instant now)
     {
         _open |= 1UL << relay;
-        _suspected &= ~(1UL << relay);
         _openSince[relay] = now;
     }
 

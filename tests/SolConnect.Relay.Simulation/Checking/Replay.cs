@@ -206,7 +206,7 @@ internal sealed class Replay
 
     private void NotePause(in HistoryEvent fault)
     {
-        if ((FaultKind)fault.Code == FaultKind.ClientPause)
+        if ((FaultKind)fault.Code is FaultKind.ClientPause or FaultKind.ClientSuspend)
         {
             var client = _clients[fault.Client];
             client.PausedUntil = Instant.Later(client.PausedUntil, fault.Until);

@@ -129,6 +129,9 @@ internal sealed class History(VirtualTime time)
         Relay = relay,
     });
 
+    public void RelayGivenUp(int client, int relay, CloseReason reason) =>
+        Add(new() { Kind = HistoryKind.RelayGivenUp, Client = client, Relay = relay, Code = (int)reason });
+
     /// <param name="client">−1 for all of them.</param>
     /// <param name="relay">−1 for all of them.</param>
     public void Fault(int code, int client, int relay, Instant until) => Add(new()

@@ -58,6 +58,9 @@ internal enum HistoryKind : byte
     /// <summary>A client says that the overdue answer has come.</summary>
     RelayTrusted,
 
+    /// <summary>A client ended a connection for the relay's silence.</summary>
+    RelayGivenUp,
+
     /// <summary>A fault began; until its end, a client (or all), a relay (or all) or what is between them is not to be relied on.</summary>
     Fault,
 
