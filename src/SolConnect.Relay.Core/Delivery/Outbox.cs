@@ -50,7 +50,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             _topics.Add(message.Topic, topic);
         }
 
-        _messages++;
+        context.Counters.Retained = ++_messages;
         _bytes += message.Size;
         context.Counters.Pending++;
         topic.Accept(message);

@@ -11,6 +11,7 @@ public sealed class RetirementTests
     {
         var world = SessionWorld.Connected();
         var sends = world.SendMany(2);
+        Assert.Equal(2, world.Session.Counters.Retained);
 
         world.Relays[0].Ack(2);
         world.Relays[1].Ack(1);
