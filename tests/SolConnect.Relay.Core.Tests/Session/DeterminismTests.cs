@@ -1,4 +1,3 @@
-using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Core.Tests.Session.Support;
 
 namespace SolConnect.Relay.Core.Tests.Session;
@@ -28,33 +27,9 @@ public sealed class DeterminismTests
     {
         var random = new Random(history);
         var world = SessionWorld.Connected(seed: seed);
-        var subscription = world.Subscribe();
-        for (var count = 0; count < 200; count++)
-        {
-            var relay = world.Relays[random.Next(3)];
-            switch (random.Next(6))
-            {
-                case 0 when relay.Phase == ConnectionPhase.Gone:
-                    relay.Open();
-                    break;
-                case 1 when relay.View.OpenedAt != Instant.Never:
-                    relay.Lose();
-                    break;
-                case 2 when relay.Topics.Count > 0 && relay.Published.Count > 0:
-                    relay.Ack(relay.Published[^1].Sequence, relay.Published[^1].Topic);
-                    break;
-                case 3:
-                    world.Advance(random.Next(400));
-                    break;
-                case 4:
-                    world.Consume(subscription);
-                    break;
-                default:
-                    world.Send($"m{count}", random.Next(2) == 0 ? "t" : "u");
-                    break;
-            }
-        }
-
+        world.Subscribe();
+        new RandomHistory(world).Play(Enumerable.Range(0, 300).Select(_ => new Move(
+            (MoveKind)random.Next(Enum.GetValues<MoveKind>().Length), random.Next(3), random.Next(1_000))));
         world.Stop();
         return world.Transcript;
     }
