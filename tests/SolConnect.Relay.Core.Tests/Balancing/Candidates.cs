@@ -6,5 +6,6 @@ internal static class Candidates
         [.. qualities.Select((quality, index) => One(quality, index))];
 
     public static RelayCandidate One(double quality, int index, double weight = 1, int priority = 1) => new(
-        new($"r{index}", new Uri("wss://relay.example")) { Weight = weight, Priority = priority }, true, null, quality, 0);
+        new($"r{index}", new Uri("wss://relay.example")) { Weight = weight, Priority = priority },
+        IsConnected: true, SmoothedRtt: null, quality, Load: 0);
 }

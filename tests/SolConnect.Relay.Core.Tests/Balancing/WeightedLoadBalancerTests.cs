@@ -23,7 +23,8 @@ public sealed class WeightedLoadBalancerTests
     public void Weight_and_priority_multiply_the_share()
     {
         AssertShares(
-            [Candidates.One(50, 0, weight: 3), Candidates.One(50, 1, priority: 2), Candidates.One(50, 2)], [0.5, 1 / 3.0, 1 / 6.0]);
+            [Candidates.One(50, 0, weight: 3), Candidates.One(50, 1, priority: 2), Candidates.One(50, 2)],
+            [0.5, 1 / 3.0, 1 / 6.0]);
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using SolConnect.Relay.Core.Wire;
 namespace SolConnect.Relay.Core.Tests.Delivery;
 
 /// <summary>
-/// How much a relay may send ahead of the application. A message here costs a little more than the third of a buffer, so
-/// that each return is worth a frame.
+/// How much a relay may send ahead of the application. A message here costs a little more than the third of a
+/// buffer, so that each return is worth a frame.
 /// </summary>
 public sealed class CreditTests
 {

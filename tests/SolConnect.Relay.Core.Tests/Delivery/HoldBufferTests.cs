@@ -4,7 +4,9 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Tests.Delivery;
 
-/// <summary>What happens when more would have to be held than may be, and when more producers are remembered than may be.</summary>
+/// <summary>
+/// What happens when more would have to be held than may be, and when more producers are remembered than may be.
+/// </summary>
 public sealed class HoldBufferTests
 {
     private const int Buffer = 1_000;

@@ -3,7 +3,9 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Tests.Delivery;
 
-/// <summary>Relays that were not published to are told what is settled, because no later message reveals it to them.</summary>
+/// <summary>
+/// Relays that were not published to are told what is settled, because no later message reveals it to them.
+/// </summary>
 public sealed class MarkTests
 {
     [Fact]

@@ -7,8 +7,8 @@ using Property = SolConnect.Relay.Core.Tests.Wire.Property;
 namespace SolConnect.Relay.Core.Tests.Delivery;
 
 /// <summary>
-/// Three logs that each hold some of one producer's messages, read in any interleaving: what is handed out is their union,
-/// once and in order, and what is reported lost is exactly the rest.
+/// Three logs that each hold some of one producer's messages, read in any interleaving: what is handed out is their
+/// union, once and in order, and what is reported lost is exactly the rest.
 /// </summary>
 public sealed class MergePropertyTests
 {

@@ -29,7 +29,8 @@ public sealed class ValueTests
     [Fact]
     public void Producers_are_ordered_the_same_way_by_every_operator()
     {
-        var (low, high) = (new ProducerId(new Guid(1, 0, 0, new byte[8])), new ProducerId(new Guid(2, 0, 0, new byte[8])));
+        var low = new ProducerId(new Guid(1, 0, 0, new byte[8]));
+        var high = new ProducerId(new Guid(2, 0, 0, new byte[8]));
 
         Assert.True(low < high && high > low && low <= high && high >= low);
         Assert.Equal(-1, Math.Sign(low.CompareTo(high)));

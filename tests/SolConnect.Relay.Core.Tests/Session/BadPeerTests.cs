@@ -24,7 +24,7 @@ public sealed class BadPeerTests
         ["a subscription that never was"] = new SubscribedFrame(9, 0, OtherLog, 0, 0, false, []).Write,
         ["a message for a subscription that never was"] = TestRelay.DeliverOf(0, 1, subscription: 9),
         ["an answer for a subscription that never was"] = buffer => new SyncFrame(9, 1).Write(buffer, FrameType.Synced),
-        ["a reject of a topic that it was never told"] = new RejectFrame(7, 1, RejectCode.TopicDenied, 0, default).Write,
+        ["a reject of an unknown topic"] = new RejectFrame(7, 1, RejectCode.TopicDenied, 0, default).Write,
         ["a message before the subscription is confirmed"] = TestRelay.DeliverOf(0, 1),
         ["a confirmation that names another log"] = new SubscribedFrame(1, 0, OtherLog, 0, 0, false, []).Write,
     };
@@ -44,7 +44,7 @@ public sealed class BadPeerTests
         Assert.Equal(CloseReason.ProtocolError, world.Relays[0].End!.Reason);
         Assert.Equal(FrameType.Error, world.Relays[0].Frames[^1]);
         Assert.Equal(AlertKind.RelayMisbehaved, world.EventsOf<SessionEvent.Alert>().Single().Kind);
-        Assert.Equal([ConnectionPhase.Primary, ConnectionPhase.Standby], world.Relays[1..].Select(relay => relay.Phase));
+        Assert.Equal((ConnectionPhase.Primary, ConnectionPhase.Standby), (world.Relays[1].Phase, world.Relays[2].Phase));
         world.Relays[1].Ack(1);
         world.Relays[2].Ack(1);
         Assert.True(send.HasReceipt);

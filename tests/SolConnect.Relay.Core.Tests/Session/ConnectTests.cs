@@ -52,7 +52,9 @@ public sealed class ConnectTests
         world.Advance(60_000);
 
         Assert.Equal(2, world.Relays.Length);
-        Assert.Equal(3, world.Session.DescribeRelays().Count(view => !view.InSet && view.Phase == ConnectionPhase.Gone));
+        var outside = world.Session.DescribeRelays().Where(view => !view.InSet).ToList();
+        Assert.Equal(3, outside.Count);
+        Assert.All(outside, view => Assert.Equal(ConnectionPhase.Gone, view.Phase));
     }
 
     [Fact]

@@ -6,7 +6,10 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Tests.Session;
 
-/// <summary>Whatever the order in which acks, losses, rejects and cancellations come. Twice is asserted by the sends themselves.</summary>
+/// <summary>
+/// Whatever the order in which acks, losses, rejects and cancellations come. Twice is asserted by the sends
+/// themselves.
+/// </summary>
 public sealed class SendsEndOnceTests
 {
     private static readonly SessionOptions Patient = new() { MessageTimeout = TimeSpan.FromHours(10) };
@@ -32,7 +35,8 @@ public sealed class SendsEndOnceTests
 
             history.Heal();
 
-            Assert.All(history.Sends, send => Assert.True(send.Outcome is SendOutcome.Receipted or SendOutcome.Cancelled));
+            Assert.DoesNotContain(
+                history.Sends, send => send.Outcome is not (SendOutcome.Receipted or SendOutcome.Cancelled));
             world.AssertNothingIsLeft();
             Assert.Equal(0, world.Session.Counters.Retained);
         });

@@ -5,7 +5,9 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Tests.Session;
 
-/// <summary>In steady state the machine allocates nothing for a send, and the application's payload alone for a delivery.</summary>
+/// <summary>
+/// In steady state the machine allocates nothing for a send, and the application's payload alone for a delivery.
+/// </summary>
 public sealed class SessionAllocationTests
 {
     private const int WarmUp = 2_000;

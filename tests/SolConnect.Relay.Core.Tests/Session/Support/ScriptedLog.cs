@@ -2,7 +2,9 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Tests.Session.Support;
 
-/// <summary>A relay that delivers one log, a record at a time, as far as its credit goes, and answers a Sync at the log's end.</summary>
+/// <summary>
+/// A relay that delivers one log, a record at a time, as far as its credit goes, and answers a Sync at the log's end.
+/// </summary>
 internal sealed class ScriptedLog(TestRelay relay, long credit, IEnumerable<int> sequences)
 {
     private readonly Queue<int> _records = new(sequences);
