@@ -86,10 +86,11 @@ public sealed class AckValidityTests
         world.SendMany(3);
         world.Relays[0].Ack(3).Lose();
         world.Relays[0].Log = new(Guid.NewGuid());
+        world.Relays[0].Limits = world.Relays[0].Limits with { MaxInFlightBytes = 2 };
         world.Relays[0].Open();
-        Assert.Equal([1L, 2, 3], world.Relays[0].Sequences);
+        Assert.Equal([1L], world.Relays[0].Sequences);
 
-        world.Relays[0].Ack(4);
+        world.Relays[0].Ack(3);
 
         Assert.Equal(CloseReason.ProtocolError, world.Relays[0].End!.Reason);
     }
