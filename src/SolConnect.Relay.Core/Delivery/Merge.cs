@@ -367,9 +367,11 @@ internal sealed class Merge(
     {
         // One that is waited for is kept if there is any other: forgetting it would forget its gap.
         var victim = _streams.Values.OrderBy(stream => stream.IsInMissing).ThenBy(stream => stream.LastSeenAt).First();
+        HandOutHeld(victim);
         while (victim.HasMiss && Fault is null)
         {
-            GiveUp(victim, victim.Evidence, GapReason.HoldBufferFull);
+            // Only what is missing is lost: what is held goes out, as it would when HoldTime has passed.
+            GiveUp(victim, victim.HasHeld ? victim.FirstHeld - 1 : victim.Evidence, GapReason.HoldBufferFull);
             HandOutHeld(victim);
         }
 

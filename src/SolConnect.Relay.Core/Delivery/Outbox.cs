@@ -19,6 +19,11 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
 
     public IdleTopics Idle { get; } = new();
 
+    /// <summary>
+    /// Numbers that one topic may have given out and not retired, tombstones included: beyond it, messages wait without one.
+    /// </summary>
+    public int MaxNumbered => 2 * context.Options.OutboxCapacity;
+
     public long Pending => context.Counters.Pending;
 
     /// <summary>When the oldest send without an outcome runs out of time.</summary>
@@ -45,7 +50,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             _topics.Add(message.Topic, topic);
         }
 
-        _messages++;
+        context.Counters.Retained = ++_messages;
         _bytes += message.Size;
         context.Counters.Pending++;
         context.LastTrafficAt = context.Now;
@@ -53,6 +58,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         topic.Accept(message);
         _pending.Add(message);
         MakeRoom();
+        MakeNumbers(topic);
         Activate(topic);
         Touch(topic);
         if (RejectIfRefusedEverywhere(topic, "refused on every relay of the set"))
@@ -196,8 +202,10 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
 
             Touch(topic);
             ReleaseScratch();
+            WakeWaiting(topic);
         }
 
+        MakeNumbers(topic);
         if (topic.CanEvict && !topic.IsInEvictionQueue)
         {
             topic.IsInEvictionQueue = true;
@@ -278,6 +286,8 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             if (topic.CanEvict)
             {
                 Retire(topic);
+                ReleaseScratch();
+                WakeWaiting(topic);
             }
             else
             {
@@ -286,8 +296,32 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
                 Deactivate(topic);
             }
         }
+    }
+
+    // A relay that is alone retires nothing, so a topic full of tombstones would stop although that relay acknowledges.
+    private void MakeNumbers(TopicOutbox topic)
+    {
+        if (!topic.CanEvict || topic.NumberedCount + topic.WaitingCount <= MaxNumbered)
+        {
+            return;
+        }
+
+        while (topic.CanEvict && topic.NumberedCount + topic.WaitingCount > MaxNumbered)
+        {
+            Retire(topic);
+        }
 
         ReleaseScratch();
+        WakeWaiting(topic);
+    }
+
+    // Messages that found no number left are in no connection's queue any more.
+    private void WakeWaiting(TopicOutbox topic)
+    {
+        if (topic.HasWaiting)
+        {
+            MakeReady(topic);
+        }
     }
 
     private void Retire(TopicOutbox topic)

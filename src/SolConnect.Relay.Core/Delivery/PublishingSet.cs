@@ -111,14 +111,7 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
             return false;
         }
 
-        if (IsMember(relay))
-        {
-            return true;
-        }
-
-        var substitutes = _members.Count(member => Refuses(topic, member));
-        return substitutes > 0
-            && Set.Where(other => other.IsOpen && !IsMember(other) && !Refuses(topic, other)).Take(substitutes).Contains(relay);
+        return IsMember(relay) || StandsIn(topic, relay);
     }
 
     public int Refusals(TopicOutbox topic)
@@ -130,6 +123,31 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
         }
 
         return count;
+    }
+
+    // Asked for every message, so without lambdas: one that captures allocates even where it is not reached.
+    private bool StandsIn(TopicOutbox topic, RelayNode relay)
+    {
+        var places = 0;
+        foreach (var member in _members)
+        {
+            places += Refuses(topic, member) ? 1 : 0;
+        }
+
+        foreach (var other in Set)
+        {
+            if (places > 0 && other.IsOpen && !IsMember(other) && !Refuses(topic, other))
+            {
+                if (other == relay)
+                {
+                    return true;
+                }
+
+                places--;
+            }
+        }
+
+        return false;
     }
 
     // A refusal holds for the connection on which it was said: the relay may have been given other rules since.

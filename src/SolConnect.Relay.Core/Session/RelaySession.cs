@@ -50,6 +50,12 @@ internal sealed class RelaySession
     {
         get
         {
+            // A stopped session ignores ticks, so one that it still asked for would be due for ever.
+            if (_life.IsStopped)
+            {
+                return Instant.Never;
+            }
+
             var next = Instant.Earlier(_life.NextDeadline, _outbox.NextTimeout);
             next = Instant.Earlier(next, _outbox.Idle.NextDue);
             next = Instant.Earlier(next, _paused.NextDue);
