@@ -112,7 +112,11 @@ internal sealed class FaultInjector : IActor
             FaultKind.ClientPause or FaultKind.ClientSuspend or FaultKind.ClockJump or FaultKind.ClientStops => StrikeClient(kind, _random.Pick(_world.Clients)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        Counts[(int)kind] += happened ? 1 : 0;
+        if (happened)
+        {
+            Counts[(int)kind]++;
+            Pairs.Note(kind, _world.Time.Now, _world.Time.Now);
+        }
     }
 
     private bool DisturbRoutes(FaultKind kind)
