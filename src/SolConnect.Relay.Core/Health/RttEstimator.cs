@@ -5,8 +5,8 @@ namespace SolConnect.Relay.Core.Health;
 /// from a message that was sent more than once to the same relay.
 /// </summary>
 /// <param name="longest">
-/// Longer samples count as this long: they tell of a stall rather than of the path, and one of many seconds would keep
-/// every later silence from being noticed.
+/// Longer samples count as this long, and none counts for more than the average and a quarter of this: what is far above
+/// tells of a stall rather than of the path, and a few such would keep later silence from being noticed in time.
 /// </param>
 internal sealed class RttEstimator(TimeSpan longest)
 {
@@ -42,6 +42,8 @@ internal sealed class RttEstimator(TimeSpan longest)
             (HasSample, Smoothed, Variation, IsProvisional) = (true, sample, sample / 2, false);
             return;
         }
+
+        sample = sample < Smoothed + (longest / 4) ? sample : Smoothed + (longest / 4);
 
         // The variation first: it compares the sample with the average before the sample moves it.
         Variation = (Variation * 0.75) + ((Smoothed - sample).Duration() * 0.25);
