@@ -49,7 +49,8 @@ public sealed class FakeConnection : IAsyncDisposable
     }
 
     /// <summary>Accepts the upgrade.</summary>
-    public async Task UpgradeAsync()
+    /// <param name="subprotocol">What the answer names; <c>null</c> for nothing.</param>
+    public async Task UpgradeAsync(string? subprotocol = WireProtocol.Subprotocol)
     {
         var request = await ReadRequestAsync();
         var key = request.Split("\r\n")
@@ -63,19 +64,23 @@ public sealed class FakeConnection : IAsyncDisposable
 #pragma warning restore CA5350
         await WriteBytesAsync(Encoding.ASCII.GetBytes(
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + $"Sec-WebSocket-Accept: {accept}\r\nSec-WebSocket-Protocol: {WireProtocol.Subprotocol}\r\n\r\n"));
+            + $"Sec-WebSocket-Accept: {accept}\r\n"
+            + (subprotocol is null ? "" : $"Sec-WebSocket-Protocol: {subprotocol}\r\n") + "\r\n"));
         _webSocket = WebSocket.CreateFromStream(
-            _stream, isServer: true, WireProtocol.Subprotocol, keepAliveInterval: Timeout.InfiniteTimeSpan);
+            _stream, isServer: true, subprotocol, keepAliveInterval: Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Accepts the upgrade, reads Hello and says Welcome with a fresh log.</summary>
-    public async Task WelcomeAsync()
+    public Task WelcomeAsync() => WelcomeAsync(new RelayLimits(1024 * 1024, 8 * 1024 * 1024, 10_000));
+
+    /// <summary>The same with limits of its own.</summary>
+    internal async Task WelcomeAsync(RelayLimits limits)
     {
         await UpgradeAsync();
         await ReadAsync();
         await SendAsync(new WelcomeFrame(
-            _relayId, "", new LogId(Guid.NewGuid()), Durability.Received, 1_000_000,
-            new(1024 * 1024, 8 * 1024 * 1024, 10_000), TimeSpan.FromSeconds(10), 0, SetVerdict.Same, []).Write);
+            _relayId, "", new LogId(Guid.NewGuid()), Durability.Received, 1_000_000, limits, TimeSpan.FromSeconds(10), 0,
+            SetVerdict.Same, []).Write);
     }
 
     /// <summary>The next WebSocket message; empty when the client closes.</summary>
@@ -102,9 +107,24 @@ public sealed class FakeConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for the first WebSocket message that holds a Publish frame.</summary>
+    public async Task ReadPublishAsync()
+    {
+        while (!HoldsPublish(await ReadAsync()))
+        {
+        }
+    }
+
     /// <summary>One WebSocket message with these bytes.</summary>
     public ValueTask SendAsync(ReadOnlyMemory<byte> message) =>
         _webSocket!.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, Stopping);
+
+    /// <summary>Acknowledges a topic through a sequence, whether that was sent or not.</summary>
+    public ValueTask AcknowledgeAsync(int alias, long through) => SendAsync(new AckFrame(alias, through).Write);
+
+    /// <summary>One WebSocket message of text.</summary>
+    public ValueTask SendTextAsync(string text) => _webSocket!.SendAsync(
+        Encoding.UTF8.GetBytes(text).AsMemory(), WebSocketMessageType.Text, endOfMessage: true, Stopping);
 
     /// <summary>Bytes as they are, below the WebSocket.</summary>
     public ValueTask WriteBytesAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes, Stopping);
@@ -127,5 +147,19 @@ public sealed class FakeConnection : IAsyncDisposable
         var buffer = new WireBuffer();
         write(buffer);
         return SendAsync(buffer.Written);
+    }
+
+    private static bool HoldsPublish(byte[] message)
+    {
+        var reader = new FrameReader(message);
+        while (reader.Read() == FrameReadResult.Frame)
+        {
+            if (reader.Type == FrameType.Publish)
+            {
+                return true;
+            }
+        }
+
+        return message.Length == 0 ? throw new IOException("The client has left.") : false;
     }
 }

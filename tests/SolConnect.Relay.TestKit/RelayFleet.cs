@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SolConnect.Relay.Server;
 
 namespace SolConnect.Relay.TestKit;
@@ -41,9 +42,10 @@ public sealed class RelayFleet : IAsyncDisposable
     }
 
     /// <summary>A transport over all relays that is connected to all of its set.</summary>
-    public async Task<RelayWebSocketTransport> ConnectAsync(Action<RelayOptions>? configure = null)
+    public async Task<RelayWebSocketTransport> ConnectAsync(
+        Action<RelayOptions>? configure = null, ILoggerFactory? loggerFactory = null)
     {
-        var transport = new RelayWebSocketTransport(Options(configure));
+        var transport = new RelayWebSocketTransport(Options(configure), loggerFactory);
         await transport.ConnectAsync();
         await transport.WaitForStateAsync(TransportState.Connected);
         return transport;
@@ -55,6 +57,9 @@ public sealed class RelayFleet : IAsyncDisposable
 
     /// <summary>The relay with an id.</summary>
     public EmbeddedRelay Find(string id) => _relays.Single(relay => relay.Id == id);
+
+    /// <summary>Kills all relays at once.</summary>
+    public Task KillAllAsync() => Task.WhenAll(_relays.Select(relay => relay.KillAsync()));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
