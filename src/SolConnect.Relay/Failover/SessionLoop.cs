@@ -35,6 +35,9 @@ internal sealed class SessionLoop(
             while (!effects.IsStopped && await inbox.WaitAsync().ConfigureAwait(false))
             {
                 StepAll();
+
+                // Before the effects: whoever is told of a change and looks must not see what was before it.
+                views.Refresh(clock.Now);
                 while (session.TryTakeEffect(out var effect))
                 {
                     effects.Execute(effect);
@@ -42,9 +45,7 @@ internal sealed class SessionLoop(
 
                 CheckIntact();
                 clock.NoteAwake();
-                var now = clock.Now;
-                views.Refresh(now);
-                timer.Arm(Instant.Earlier(session.NextDeadline, gate.NextDeadline), now);
+                timer.Arm(Instant.Earlier(session.NextDeadline, gate.NextDeadline), clock.Now);
             }
         }
         finally
