@@ -91,7 +91,7 @@ internal sealed class FailoverTracker(SessionContext context)
     private void Complete(RelayEndpoint old, RelayNode primary, FailoverReason reason)
     {
         var counters = context.Counters;
-        counters.Failovers += reason is FailoverReason.ConnectionLost or FailoverReason.Silent or FailoverReason.NoProgress ? 1 : 0;
+        counters.Failovers += reason.IsUnplanned() ? 1 : 0;
         var until = Instant.Earlier(_receiptAt, context.Now);
         context.Effects.Report(new SessionEvent.FailoverCompleted(
             old, primary.Endpoint, reason, _detectedAt - _onset, until - _onset, counters.MessagesResent - _resentBefore));

@@ -22,7 +22,7 @@ internal sealed class ConnectionMonitor(SessionCounters counters, Func<Instant> 
     {
         if (what is SessionEvent.StateChanged { New: TransportState.Connected })
             Interlocked.CompareExchange(ref _connectedSince, clock().Ticks, Instant.Never.Ticks);
-        else if (what is SessionEvent.FailoverCompleted failover && IsUnplanned(failover.Reason))
+        else if (what is SessionEvent.FailoverCompleted failover && failover.Reason.IsUnplanned())
             _lastFailover = failover.ToEventArgs();
     }
 
@@ -101,8 +101,4 @@ internal sealed class ConnectionMonitor(SessionCounters counters, Func<Instant> 
         var mean = relays.Where(relay => relay.Phase.IsOpen()).Average(relay => relay.SmoothedRtt?.Ticks);
         return TimeSpan.FromTicks((long)(mean ?? 0));
     }
-
-    // A suspicion that cleared, and a change that somebody or the strategy wanted, are no failovers.
-    private static bool IsUnplanned(FailoverReason reason) =>
-        reason is not (FailoverReason.Recovered or FailoverReason.Manual or FailoverReason.Failback);
 }

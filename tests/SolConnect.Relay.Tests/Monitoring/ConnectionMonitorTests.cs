@@ -142,7 +142,7 @@ public class ConnectionMonitorTests
 
     [Theory]
     [InlineData(FailoverReason.ConnectionLost, true)]
-    [InlineData(FailoverReason.GoAway, true)]
+    [InlineData(FailoverReason.GoAway, false)]
     [InlineData(FailoverReason.Recovered, false)]
     [InlineData(FailoverReason.Manual, false)]
     [InlineData(FailoverReason.Failback, false)]
