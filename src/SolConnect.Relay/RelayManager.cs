@@ -49,7 +49,8 @@ public sealed class RelayManager
             new(_options.ConnectionTimeout, _options.TimeProvider), _options.TimeProvider);
         _parts = new(
             _options, new ProducerId(Guid.NewGuid()), _clock, dialer,
-            new(_options.ToLoadBalancer(), _options.AffinityKey, logger), _status, new(_status, logger, Raise));
+            new(_options.ToLoadBalancer(), _options.AffinityKey, logger), _status,
+            new(_status, logger, _clock, Raise));
         _session = new(_parts, _generation);
     }
 

@@ -1,17 +1,24 @@
 using Microsoft.Extensions.Logging;
+using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
 
 namespace SolConnect.Relay.Diagnostics;
 
 /// <summary>
-/// Logs how connections end. A relay that is down fails every few seconds in the same way: that is a warning once, and
-/// detail until it fails differently or opens.
+/// Logs how connections end. A relay that is down, or that opens and breaks in the same way again and again, does so
+/// several times a minute: that is one warning for each cause, and detail until the relay has stayed open for a while.
 /// </summary>
-internal sealed class ConnectionFailureLog(ILogger logger)
+internal sealed class ConnectionFailureLog(ILogger logger, Func<Instant> clock)
 {
-    private readonly Dictionary<string, (CloseReason Reason, string Detail)> _last = [];
+    /// <summary>How long a relay stays open until its next failure is news.</summary>
+    public static readonly TimeSpan Probation = TimeSpan.FromMinutes(1);
 
-    public void Forget(RelayEndpoint relay) => _last.Remove(relay.Id);
+    // A relay that gives another reason each time is told so often, and then no more.
+    private const int MaxCauses = 8;
+
+    private readonly Dictionary<string, History> _histories = [];
+
+    public void NoteOpened(RelayEndpoint relay) => Of(relay).OpenedAt = clock();
 
     public void Log(SessionEvent.RelayClosed closed)
     {
@@ -34,13 +41,30 @@ internal sealed class ConnectionFailureLog(ILogger logger)
             return LogLevel.Debug;
         }
 
-        var cause = (closed.Reason, closed.Detail);
-        if (_last.TryGetValue(closed.Relay.Id, out var last) && last == cause)
+        var history = Of(closed.Relay);
+        if (closed.WasOpen && clock() - history.OpenedAt >= Probation)
         {
-            return LogLevel.Debug;
+            history.Causes.Clear();
         }
 
-        _last[closed.Relay.Id] = cause;
-        return LogLevel.Warning;
+        var isNews = history.Causes.Count < MaxCauses && history.Causes.Add((closed.Reason, closed.Detail));
+        return isNews ? LogLevel.Warning : LogLevel.Debug;
+    }
+
+    private History Of(RelayEndpoint relay)
+    {
+        if (!_histories.TryGetValue(relay.Id, out var history))
+        {
+            _histories.Add(relay.Id, history = new());
+        }
+
+        return history;
+    }
+
+    private sealed class History
+    {
+        public Instant OpenedAt { get; set; }
+
+        public HashSet<(CloseReason Reason, string Detail)> Causes { get; } = [];
     }
 }

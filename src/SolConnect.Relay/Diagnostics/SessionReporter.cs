@@ -8,9 +8,10 @@ namespace SolConnect.Relay.Diagnostics;
 /// <summary>
 /// Tells people what happened: a line in the log, then the event. Any thread, but in order only from the loop.
 /// </summary>
-internal sealed class SessionReporter(TransportStatus status, ILogger logger, Action<SessionEvent> raise)
+internal sealed class SessionReporter(
+    TransportStatus status, ILogger logger, SessionClock clock, Action<SessionEvent> raise)
 {
-    private readonly ConnectionFailureLog _failures = new(logger);
+    private readonly ConnectionFailureLog _failures = new(logger, () => clock.Now);
 
     public void Report(SessionEvent what)
     {
@@ -29,7 +30,7 @@ internal sealed class SessionReporter(TransportStatus status, ILogger logger, Ac
         switch (what)
         {
             case SessionEvent.RelayOpened opened:
-                _failures.Forget(opened.Relay);
+                _failures.NoteOpened(opened.Relay);
                 RelayLog.RelayOpened(
                     logger, opened.Relay, opened.Connection, opened.Took,
                     opened.IsPrimary ? "the primary" : "a standby");
@@ -70,9 +71,10 @@ internal sealed class SessionReporter(TransportStatus status, ILogger logger, Ac
         }
     }
 
-    // The others the transport copes with by itself.
+    // The others the transport copes with by itself. Misbehaviour ends the connection, and that line says the same.
     private static LogLevel LevelOf(AlertKind kind) => kind switch
     {
+        AlertKind.RelayMisbehaved => LogLevel.Debug,
         AlertKind.RelaySetMismatch or AlertKind.TopicRefused or AlertKind.Offline => LogLevel.Error,
         _ => LogLevel.Warning,
     };
