@@ -53,7 +53,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         context.Counters.Retained = ++_messages;
         _bytes += message.Size;
         context.Counters.Pending++;
-        context.LastTrafficAt = context.Now;
+        context.Traffic.Note(context.Now);
         context.Hedges.Earn();
         topic.Accept(message);
         _pending.Add(message);

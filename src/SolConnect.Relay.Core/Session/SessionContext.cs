@@ -9,8 +9,8 @@ internal sealed class SessionContext(SessionOptions options, ProducerId producer
     /// <summary>The moment of the input that is being handled.</summary>
     public Instant Now { get; set; }
 
-    /// <summary>When a message was last sent or received; while that is recent, silence is looked at more closely.</summary>
-    public Instant LastTrafficAt { get; set; } = new(long.MinValue / 2);
+    /// <summary>While messages flow, silence is looked at more closely.</summary>
+    public Traffic Traffic { get; } = new();
 
     public HedgeBudget Hedges { get; } = new();
 

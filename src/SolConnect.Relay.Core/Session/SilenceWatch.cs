@@ -12,9 +12,6 @@ internal sealed class SilenceWatch(
     SessionContext context, RelayNode[] set, ConnectionTable connections, SilenceJudge judge, Lineup lineup,
     Action<Connection, ConnectionEnd> giveUp)
 {
-    // While messages flow, a path that carries none in one direction is looked at more often.
-    private static readonly TimeSpan TrafficMemory = TimeSpan.FromSeconds(10);
-
     // A machine that is always late would otherwise never judge.
     private const int MaxPostponements = 5;
 
@@ -198,10 +195,17 @@ internal sealed class SilenceWatch(
         var liveness = connection.Liveness;
         var idle = context.Options.HealthCheckInterval;
         var busy = judge.Timers.Threshold * 2;
-        var isBusy = context.Now - context.LastTrafficAt < TrafficMemory && busy < idle;
+        var nextAnswer = liveness.AnsweredAt + idle;
+        if (context.Traffic.IsBusy(context.Now))
+        {
+            // Counted from the first message, not from before the pause: a deadline that comes into being in the past
+            // looks like a machine that slept.
+            nextAnswer = Instant.Earlier(
+                nextAnswer, Instant.Later(liveness.AnsweredAt, context.Traffic.Since) + busy);
+        }
 
         // What is under way is a question already. A ping now and then brings load and clock even so.
-        var answerDue = connection.OldestSendAt == Instant.Never ? liveness.AnsweredAt + (isBusy ? busy : idle) : Instant.Never;
+        var answerDue = connection.OldestSendAt == Instant.Never ? nextAnswer : Instant.Never;
         return liveness.OldestPingAt == Instant.Never
             ? Instant.Earlier(answerDue, Instant.Later(liveness.LastPingAt, connection.OpenedAt) + idle)
             : Instant.Never;
