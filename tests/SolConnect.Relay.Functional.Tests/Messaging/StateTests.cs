@@ -141,8 +141,8 @@ public sealed class StateTests
         await transport.DisconnectAsync();
         await transport.ConnectAsync();
         await transport.WaitForStateAsync(TransportState.Connected);
-        await using var subscription = await transport.SubscribeAsync("topic");
-        await transport.SendTextAsync("topic", "second life");
+        await using var subscription = await transport.SubscribeAsync("another topic");
+        await transport.SendTextAsync("another topic", "second life");
 
         Assert.Equal(["second life"], await subscription.TakeTextsAsync(1));
         Assert.Equal(2, transport.GetRelayMetrics().TotalMessagesSent);
