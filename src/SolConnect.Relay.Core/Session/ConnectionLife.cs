@@ -1,4 +1,5 @@
 using SolConnect.Relay.Core.Delivery;
+using SolConnect.Relay.Core.Health;
 using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Session;
@@ -17,6 +18,9 @@ internal sealed class ConnectionLife(
     public TransportState State { get; private set; } = TransportState.Disconnected;
 
     public bool IsStopped { get; private set; }
+
+    /// <summary>No relay of the set lets this client in, and why.</summary>
+    public ConnectionEnd? Refusal { get; private set; }
 
     /// <summary>Counts changes of phases and health.</summary>
     public long Version { get; private set; }
@@ -92,12 +96,12 @@ internal sealed class ConnectionLife(
     }
 
     /// <summary>The shell's WebSocket is open: say who we are.</summary>
-    public void OnTransportOpen(Connection connection)
+    public void OnTransportOpen(Connection connection, string token)
     {
         connection.HelloDeadline = context.Now + context.Options.HelloTimeout;
         connection.PingSentAt = context.Now;
         new HelloFrame(
-            WireProtocol.Version, context.Producer, context.Generation, connection.Number, context.Options.ClientName, setHash, "")
+            WireProtocol.Version, context.Producer, context.Generation, connection.Number, context.Options.ClientName, setHash, token)
             .Write(connections.Control(connection));
     }
 
@@ -235,7 +239,13 @@ internal sealed class ConnectionLife(
 
     private void OnError(Connection connection, in ErrorFrame error)
     {
-        var reason = error.Code == ErrorCode.Fenced ? CloseReason.Fenced : CloseReason.RefusedByRelay;
+        var reason = error.Code switch
+        {
+            ErrorCode.Fenced => CloseReason.Fenced,
+            ErrorCode.Unauthorized => CloseReason.Unauthorized,
+            ErrorCode.Forbidden => CloseReason.Forbidden,
+            _ => CloseReason.RefusedByRelay,
+        };
         End(connection, new(reason, $"It ended the connection ({error.Code}): {PeerText.Clean(error.Detail)}"));
     }
 
@@ -272,10 +282,15 @@ internal sealed class ConnectionLife(
             context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, false, end.Detail));
         }
 
-        PlanRedial(relay, end);
+        PlanRedial(relay, end, wasOpen);
         Version++;
         context.Effects.Report(new SessionEvent.RelayClosed(
-            relay.Endpoint, connection.Number, end.Reason, end.Detail, wasOpen, wasPrimary, relay.Dials.NextDialAt - context.Now));
+            relay.Endpoint, connection.Number, end.Reason, end.Detail, wasOpen, wasPrimary, relay.Dials.NextDialIn(context.Now)));
+        if (relay.Dials.Admission.IsBarred)
+        {
+            Barred(relay, end);
+        }
+
         if (!wasOpen)
         {
             return;
@@ -291,12 +306,43 @@ internal sealed class ConnectionLife(
         outbox.MembershipChanged();
     }
 
-    private void PlanRedial(RelayNode relay, ConnectionEnd end)
+    private void PlanRedial(RelayNode relay, ConnectionEnd end, bool wasOpen)
     {
+        switch (relay.Dials.Admission.Ended(end.Reason, wasOpen, end.HadToken, context.Options.CanRefreshToken))
+        {
+            case AdmissionVerdict.RedialNow:
+                relay.Dials.PlanAt(context.Now);
+                return;
+            case AdmissionVerdict.Barred:
+                relay.Dials.PlanAt(Instant.Never);
+                return;
+        }
+
         var misbehaved = end.Reason is CloseReason.ProtocolError or CloseReason.LimitExceeded or CloseReason.RefusedByRelay
             or CloseReason.Fenced or CloseReason.Unsuitable;
         relay.Dials.PlanRedial(
             context.Now, end.RetryAfter, misbehaved, context.Options.BackoffMin, context.Options.BackoffMax, context.Random);
+    }
+
+    /// <summary>A relay does not let this client in. With all of them out, there is nothing left to wait for.</summary>
+    private void Barred(RelayNode relay, ConnectionEnd end)
+    {
+        if (relay.Dials.Bar())
+        {
+            context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, false, end.Detail));
+        }
+
+        context.Effects.Report(new SessionEvent.Alert(
+            AlertKind.RelayRefusedClient, relay.Endpoint, $"does not let this client in and is not dialled again: {end.Detail}"));
+        publishing.Refill();
+        outbox.MembershipChanged();
+        if (Array.TrueForAll(publishing.Set, other => other.Dials.Admission.IsBarred))
+        {
+            var isForbidden = Array.TrueForAll(publishing.Set, other => other.LastCloseReason == CloseReason.Forbidden);
+            var details = publishing.Set.Select(other => $"'{other.Endpoint.Id}': {other.LastCloseDetail}");
+            Refusal = new(isForbidden ? CloseReason.Forbidden : CloseReason.Unauthorized, string.Join(' ', details));
+            SetState(TransportState.Faulted, "no relay of the set lets this client in");
+        }
     }
 
     /// <summary>After the set of open relays changed: who publishes, who is the primary, what the transport can do.</summary>
@@ -329,6 +375,11 @@ internal sealed class ConnectionLife(
     private void UpdateState()
     {
         var open = publishing.Set.Count(relay => relay.IsOpen);
+        if (State == TransportState.Faulted)
+        {
+            return;
+        }
+
         if (open == publishing.Set.Length)
         {
             SetState(TransportState.Connected, "all wanted relays are open");

@@ -31,6 +31,9 @@ internal static class RelayViews
             relay.LastCloseReason,
             relay.LastCloseDetail,
             connection?.OpenedAt ?? Instant.Never,
-            connection?.FlightCount ?? 0);
+            connection?.FlightCount ?? 0)
+        {
+            IsBarred = relay.Dials.Admission.IsBarred,
+        };
     }
 }
