@@ -70,7 +70,7 @@ internal sealed class SessionReporter(TransportStatus status, ILogger logger, Ac
     // The others the transport copes with by itself.
     private static LogLevel LevelOf(AlertKind kind) => kind switch
     {
-        AlertKind.RelaySetMismatch or AlertKind.TopicRefused or AlertKind.Offline => LogLevel.Error,
+        AlertKind.RelaySetMismatch or AlertKind.TopicRefused or AlertKind.Offline or AlertKind.RelayRefusedClient => LogLevel.Error,
         _ => LogLevel.Warning,
     };
 }
