@@ -10,7 +10,6 @@ internal sealed class PublishingSet(RelayNode[] set, SessionOptions options)
 {
     private readonly List<RelayNode> _members = [];
     private int _openRelays;
-    private int _barred;
     private bool _isSharedLog;
 
     public RelayNode[] Set { get; } = set;
@@ -23,7 +22,6 @@ internal sealed class PublishingSet(RelayNode[] set, SessionOptions options)
     public bool Refill()
     {
         _openRelays = Set.Count(relay => relay.IsOpen);
-        _barred = Set.Count(relay => relay.Dials.Admission.IsBarred);
         _isSharedLog = FindSharedLog();
         var changed = _members.RemoveAll(member => !member.IsOpen) > 0;
         var wanted = RequiredLogs(refusals: 0);
@@ -47,12 +45,9 @@ internal sealed class PublishingSet(RelayNode[] set, SessionOptions options)
         return changed;
     }
 
-    /// <summary>
-    /// Distinct logs that must acknowledge before a message is retired. Relays that do not let this client in will never do
-    /// it, so an automatic number does not wait for them.
-    /// </summary>
+    /// <summary>Distinct logs that must acknowledge before a message is retired.</summary>
     public int RequiredLogs(int refusals) =>
-        options.RequiredAcks ?? (_isSharedLog ? 1 : Math.Max(1, Math.Min(2, Set.Length - _barred - refusals)));
+        options.RequiredAcks ?? (_isSharedLog ? 1 : Math.Max(1, Math.Min(2, Set.Length - refusals)));
 
     /// <summary>Distinct logs whose acks give a receipt now: an automatic receipt is given at what is open, and says how many.</summary>
     public int ReceiptLogs(int refusals)
@@ -91,7 +86,11 @@ internal sealed class PublishingSet(RelayNode[] set, SessionOptions options)
     }
 
     /// <summary>Every relay that can be published to at all refuses the topic.</summary>
-    public bool RefusesEverywhere(TopicOutbox topic) => _barred < Set.Length && Refusals(topic) >= Set.Length - _barred;
+    public bool RefusesEverywhere(TopicOutbox topic)
+    {
+        var refusals = Refusals(topic);
+        return refusals > 0 && refusals + Set.Count(relay => relay.Dials.Admission.IsBarred) == Set.Length;
+    }
 
     // A refusal holds for the connection on which it was said: the relay may have been given other rules since.
     private static bool Refuses(TopicOutbox topic, RelayNode relay) =>

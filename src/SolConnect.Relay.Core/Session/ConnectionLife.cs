@@ -334,8 +334,6 @@ internal sealed class ConnectionLife(
 
         context.Effects.Report(new SessionEvent.Alert(
             AlertKind.RelayRefusedClient, relay.Endpoint, $"does not let this client in and is not dialled again: {end.Detail}"));
-        publishing.Refill();
-        outbox.MembershipChanged();
         if (Array.TrueForAll(publishing.Set, other => other.Dials.Admission.IsBarred))
         {
             var isForbidden = Array.TrueForAll(publishing.Set, other => other.LastCloseReason == CloseReason.Forbidden);
