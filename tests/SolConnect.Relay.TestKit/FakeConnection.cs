@@ -48,8 +48,8 @@ public sealed class FakeConnection : IAsyncDisposable
         await _stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, Stopping);
     }
 
-    /// <summary>Accepts the upgrade.</summary>
-    public async Task UpgradeAsync()
+    /// <summary>Accepts the upgrade. The result holds the lines of the request.</summary>
+    public async Task<string> UpgradeAsync()
     {
         var request = await ReadRequestAsync();
         var key = request.Split("\r\n")
@@ -66,6 +66,7 @@ public sealed class FakeConnection : IAsyncDisposable
             + $"Sec-WebSocket-Accept: {accept}\r\nSec-WebSocket-Protocol: {WireProtocol.Subprotocol}\r\n\r\n"));
         _webSocket = WebSocket.CreateFromStream(
             _stream, isServer: true, WireProtocol.Subprotocol, keepAliveInterval: Timeout.InfiniteTimeSpan);
+        return request;
     }
 
     /// <summary>Accepts the upgrade, reads Hello and says Welcome with a fresh log.</summary>
