@@ -50,6 +50,11 @@ internal sealed class WebSocketDialer(
         {
             throw new ConnectFailedException(failure.End with { HadToken = true }, failure);
         }
+        catch (ConnectFailedException failure) when (failure.End.Reason == CloseReason.ConnectTimeout && tokens is not null)
+        {
+            var detail = $"{failure.End.Detail} The AccessTokenProvider had not answered by then.";
+            throw new ConnectFailedException(new(CloseReason.NoAccessToken, detail), failure);
+        }
     }
 
     private ValueTask<string> TokenAsync(RelayEndpoint relay, AccessTokenReason reason, CancellationToken attempt) =>

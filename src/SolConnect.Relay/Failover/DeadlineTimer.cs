@@ -7,11 +7,17 @@ internal sealed class DeadlineTimer : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
+    private readonly SessionInbox _inbox;
     private readonly ITimer _timer;
     private Instant _armedFor = Instant.Never;
+    private volatile bool _hasFired;
 
-    public DeadlineTimer(TimeProvider time, SessionInbox inbox) => _timer = time.CreateTimer(
-        static inbox => ((SessionInbox)inbox!).Wake(), inbox, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    public DeadlineTimer(TimeProvider time, SessionInbox inbox)
+    {
+        _inbox = inbox;
+        _timer = time.CreateTimer(
+            static timer => ((DeadlineTimer)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>
     /// Wakes the loop at the deadline, and not for the one before any more. A deadline in the past fires at once.
@@ -19,17 +25,27 @@ internal sealed class DeadlineTimer : IAsyncDisposable
     public void Arm(Instant deadline, Instant now)
     {
         // A deadline that has passed was served by the step before this call; if it still stands, it fires again.
-        if (deadline == _armedFor && deadline > now)
+        // One that has not passed although the timer fired needs the timer again: timers run on a coarser clock than
+        // ours and may be some milliseconds early.
+        if (deadline == _armedFor && deadline > now && !_hasFired)
         {
             return;
         }
 
+        _hasFired = false;
         _armedFor = deadline;
         var dueIn = deadline == Instant.Never ? Timeout.InfiniteTimeSpan : DueIn(deadline - now);
         _ = _timer.Change(dueIn, Timeout.InfiniteTimeSpan);
     }
 
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    // Set before the wake, so that whoever is woken sees it.
+    private void Fire()
+    {
+        _hasFired = true;
+        _inbox.Wake();
+    }
 
     // Timers count whole milliseconds and round down: one that fires early would find nothing to do and fire again.
     private static TimeSpan DueIn(TimeSpan wait) => wait <= TimeSpan.Zero

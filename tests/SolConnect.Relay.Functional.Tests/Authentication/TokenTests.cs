@@ -129,32 +129,45 @@ public sealed class TokenTests
     [Fact]
     public async Task A_token_that_expires_while_messages_flow_loses_none()
     {
+        var shortLived = 0;
         await using var fleet = await RelayFleet.StartAsync(3, options =>
         {
             options.TokenExpirySpread = TimeSpan.FromMilliseconds(300);
-            options.Authenticate = (context, _) => new(context.Token == "token-1"
-                ? RelayAuthenticationResult.Allowed("ann")
-                : RelayAuthenticationResult.Allowed("ann", DateTimeOffset.UtcNow.AddMilliseconds(700)));
+            options.Authenticate = (context, cancel) =>
+            {
+                if (context.Token != "short")
+                {
+                    return new(RelayAuthenticationResult.Allowed("ann"));
+                }
+
+                Interlocked.Increment(ref shortLived);
+                return new(RelayAuthenticationResult.Allowed("ann", DateTimeOffset.UtcNow.AddMilliseconds(700)));
+            };
         });
         var mint = new TokenMint("short");
-        await using var transport = await fleet.ConnectAsync(options => options.AccessTokenProvider = mint.GetAsync);
+        await using var transport =
+            new RelayWebSocketTransport(fleet.Options(options => options.AccessTokenProvider = mint.GetAsync));
         var events = new EventRecorder(transport);
+        await transport.ConnectAsync();
         await using var subscription = await transport.SubscribeAsync("t");
 
         var sent = 0;
-        while (events.Of<ConnectionClosedEventArgs>().Count(IsExpiry) < 3)
+        bool AllHaveExpired() => Volatile.Read(ref shortLived) > 0 && transport.State == TransportState.Connected &&
+            Volatile.Read(ref shortLived) == events.Of<ConnectionClosedEventArgs>().Count(ended => ended.Reason == CloseReason.Unauthorized);
+        async Task SendAsync()
         {
-            await transport.SendTextAsync("t", $"{++sent}").AsTask().WithinPatienceAsync("a receipt");
+            while (!AllHaveExpired())
+            {
+                await transport.SendTextAsync("t", $"{++sent}");
+            }
         }
 
+        await SendAsync().WithinPatienceAsync("the end of every connection whose token expires");
         await transport.SendTextAsync("t", $"{++sent}");
+
         Assert.Equal(Enumerable.Range(1, sent).Select(number => $"{number}"), await subscription.TakeTextsAsync(sent));
-        await transport.WaitForStateAsync(TransportState.Connected);
         Assert.Equal(1, mint.Refreshes);
         Assert.Equal(0, transport.GetRelayMetrics().GapCount);
-
-        static bool IsExpiry(ConnectionClosedEventArgs ended) =>
-            ended is { WasOpen: true, Reason: CloseReason.Unauthorized };
     }
 
     private static Task<RelayFleet> StartAsync(Func<RelayAuthenticationContext, bool> isAllowed) =>
