@@ -86,6 +86,33 @@ public sealed class RelayManager
     /// <summary>A subscription gave up on messages that are known to have existed.</summary>
     public event EventHandler<GapDetectedEventArgs>? GapDetected;
 
+    /// <summary>
+    /// Makes another relay the primary, and returns once it is. Make before break: messages go to both until the new one
+    /// has acknowledged, so no send waits for the move. The relay stays the primary until it fails, whatever the strategy
+    /// says. Asking for the present primary keeps it there.
+    /// </summary>
+    /// <param name="relayId">A relay of the set that is open and answers; <see cref="RelayInfo.IsInSet"/>.</param>
+    /// <param name="cancellationToken">Ends the wait, not the move.</param>
+    /// <exception cref="ArgumentException">No known relay has this id.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The transport is not connected; or the relay does not belong to the set, is not open, does not answer, or stopped to
+    /// answer before it could take over; or another switch is under way. The primary is as before.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The transport is disposed.</exception>
+    /// <exception cref="TransportFaultedException">The transport has ended on an error.</exception>
+    public Task SwitchToAsync(string relayId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(relayId);
+        if (!_options.Relays.Any(relay => relay.Id == relayId))
+        {
+            throw new ArgumentException($"There is no relay '{relayId}' among the relays of this transport.", nameof(relayId));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return CurrentSession().SwitchToAsync(relayId, cancellationToken);
+    }
+
     internal TransportState State => _status.State;
 
     internal async Task ConnectAsync(CancellationToken cancellationToken)
@@ -267,6 +294,9 @@ public sealed class RelayManager
                 break;
             case SessionEvent.HealthChanged health:
                 _events.Post(nameof(RelayHealthChanged), RelayHealthChanged, this, health.ToEventArgs());
+                break;
+            case SessionEvent.TrustChanged trust:
+                _events.Post(nameof(RelayHealthChanged), RelayHealthChanged, this, trust.ToEventArgs());
                 break;
             case SessionEvent.RelayClosed closed:
                 _events.Post(nameof(ConnectionClosed), ConnectionClosed, this, closed.ToEventArgs());

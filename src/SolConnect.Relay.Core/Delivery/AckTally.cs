@@ -11,10 +11,10 @@ internal static class AckTally
     private const int MaxSlots = 64;
 
     /// <summary>The highest sequence that at least <paramref name="required"/> distinct logs acknowledged; 0 for none.</summary>
-    public static long Through(TopicOutbox topic, RelayNode[] set, int required, bool openOnly)
+    public static long Through(TopicOutbox topic, RelayNode[] set, int required, bool trustedOnly)
     {
         Span<long> acked = stackalloc long[MaxSlots];
-        var logs = Collect(topic, set, openOnly, acked);
+        var logs = Collect(topic, set, trustedOnly, acked);
         if (required < 1 || logs < required)
         {
             return 0;
@@ -42,13 +42,13 @@ internal static class AckTally
         return (logs, weakest);
     }
 
-    private static int Collect(TopicOutbox topic, RelayNode[] set, bool openOnly, Span<long> acked)
+    private static int Collect(TopicOutbox topic, RelayNode[] set, bool trustedOnly, Span<long> acked)
     {
         var logs = 0;
         Span<int> owners = stackalloc int[MaxSlots];
         for (var slot = 0; slot < set.Length; slot++)
         {
-            if (openOnly && !set[slot].IsOpen)
+            if (trustedOnly && !set[slot].IsTrusted)
             {
                 continue;
             }

@@ -172,11 +172,12 @@ internal sealed class Merge(
             }
             else if (IsFull && !CanAnyBring(stream, miss))
             {
-                GiveUp(stream, upTo, GapReason.HoldBufferFull);
+                GiveUp(stream, shown, GapReason.HoldBufferFull);
             }
             else if (stream.Deadline <= context.Now)
             {
-                GiveUp(stream, upTo, GapReason.HoldTimeExpired);
+                // No further than the relays that answer have come: they may still bring what follows.
+                GiveUp(stream, shown, GapReason.HoldTimeExpired);
             }
             else
             {
@@ -366,9 +367,11 @@ internal sealed class Merge(
     {
         // One that is waited for is kept if there is any other: forgetting it would forget its gap.
         var victim = _streams.Values.OrderBy(stream => stream.IsInMissing).ThenBy(stream => stream.LastSeenAt).First();
+        HandOutHeld(victim);
         while (victim.HasMiss && Fault is null)
         {
-            GiveUp(victim, victim.Evidence, GapReason.HoldBufferFull);
+            // Only what is missing is lost: what is held goes out, as it would when HoldTime has passed.
+            GiveUp(victim, victim.HasHeld ? victim.FirstHeld - 1 : victim.Evidence, GapReason.HoldBufferFull);
             HandOutHeld(victim);
         }
 

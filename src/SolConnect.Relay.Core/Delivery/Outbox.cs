@@ -19,6 +19,11 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
 
     public IdleTopics Idle { get; } = new();
 
+    /// <summary>
+    /// Numbers that one topic may have given out and not retired, tombstones included: beyond it, messages wait without one.
+    /// </summary>
+    public int MaxNumbered => 2 * context.Options.OutboxCapacity;
+
     public long Pending => context.Counters.Pending;
 
     /// <summary>When the oldest send without an outcome runs out of time.</summary>
@@ -45,12 +50,15 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             _topics.Add(message.Topic, topic);
         }
 
-        _messages++;
+        context.Counters.Retained = ++_messages;
         _bytes += message.Size;
         context.Counters.Pending++;
+        context.LastTrafficAt = context.Now;
+        context.Hedges.Earn();
         topic.Accept(message);
         _pending.Add(message);
         MakeRoom();
+        MakeNumbers(topic);
         Activate(topic);
         Touch(topic);
         if (RejectIfRefusedEverywhere(topic, "refused on every relay of the set"))
@@ -117,7 +125,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         }
     }
 
-    /// <summary>The set of open or publishing relays changed: receipts may be due with fewer acks, and newcomers want everything.</summary>
+    /// <summary>The set of trusted or publishing relays changed: receipts may be due with fewer acks, and newcomers want everything.</summary>
     public void MembershipChanged()
     {
         for (var index = _active.Count - 1; index >= 0; index--)
@@ -172,9 +180,9 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
     {
         var set = publishing.Set;
         var refusals = publishing.Refusals(topic);
-        var retired = Math.Min(topic.Last, AckTally.Through(topic, set, publishing.RequiredLogs(refusals), openOnly: false));
+        var retired = Math.Min(topic.Last, AckTally.Through(topic, set, publishing.RequiredLogs(refusals), trustedOnly: false));
         var receipted = Math.Min(
-            topic.Last, AckTally.Through(topic, set, publishing.ReceiptLogs(refusals), openOnly: true));
+            topic.Last, AckTally.Through(topic, set, publishing.ReceiptLogs(refusals), trustedOnly: true));
         receipted = Math.Max(receipted, retired);
         for (var sequence = Math.Max(topic.SettledThrough + 1, topic.Floor); sequence <= receipted; sequence++)
         {
@@ -194,8 +202,10 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
 
             Touch(topic);
             ReleaseScratch();
+            WakeWaiting(topic);
         }
 
+        MakeNumbers(topic);
         if (topic.CanEvict && !topic.IsInEvictionQueue)
         {
             topic.IsInEvictionQueue = true;
@@ -211,6 +221,11 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         Invariant.Holds(logs > 0, "a receipt rests on at least one ack");
         message.State = OutboundState.Receipted;
         context.Counters.MessagesSent++;
+        if (context.Failing is { } failing && topic.CursorOf(failing.Slot).Acked < message.Sequence)
+        {
+            context.Counters.ReceiptsWithoutFailing++;
+        }
+
         Settle(message, Result(message, SendOutcome.Receipted, DeliveryStatus.Unknown, logs, weakest));
     }
 
@@ -271,6 +286,8 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             if (topic.CanEvict)
             {
                 Retire(topic);
+                ReleaseScratch();
+                WakeWaiting(topic);
             }
             else
             {
@@ -279,8 +296,32 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
                 Deactivate(topic);
             }
         }
+    }
+
+    // A relay that is alone retires nothing, so a topic full of tombstones would stop although that relay acknowledges.
+    private void MakeNumbers(TopicOutbox topic)
+    {
+        if (!topic.CanEvict || topic.NumberedCount + topic.WaitingCount <= MaxNumbered)
+        {
+            return;
+        }
+
+        while (topic.CanEvict && topic.NumberedCount + topic.WaitingCount > MaxNumbered)
+        {
+            Retire(topic);
+        }
 
         ReleaseScratch();
+        WakeWaiting(topic);
+    }
+
+    // Messages that found no number left are in no connection's queue any more.
+    private void WakeWaiting(TopicOutbox topic)
+    {
+        if (topic.HasWaiting)
+        {
+            MakeReady(topic);
+        }
     }
 
     private void Retire(TopicOutbox topic)

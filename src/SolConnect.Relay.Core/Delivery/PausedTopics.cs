@@ -31,7 +31,7 @@ internal sealed class PausedTopics(SessionContext context, Action<TopicCursor> r
             return;
         }
 
-        cursor.PausedUntil = Instant.Later(moment, context.Now);
+        cursor.Pause(Instant.Later(moment, context.Now));
         _paused.Add(cursor);
         ResumeDue();
     }

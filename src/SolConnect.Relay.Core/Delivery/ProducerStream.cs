@@ -54,7 +54,10 @@ internal sealed class ProducerStream(ProducerKey key, int slots)
     {
         Last = Math.Max(Last, sequence);
         Evidence = Math.Max(Evidence, Last);
-        _misses.RemoveAll(miss => miss.UpTo <= Last);
+        if (_misses.Count > 0)
+        {
+            _misses.RemoveAll(miss => miss.UpTo <= Last);
+        }
     }
 
     /// <summary>Something up to this sequence exists. Returns whether that is news about a missing one.</summary>

@@ -9,9 +9,6 @@ namespace SolConnect.Relay.Core.Delivery;
 /// </summary>
 internal sealed class PublishEncoder(SessionContext context, PublishingSet publishing, Outbox outbox)
 {
-    // Numbers that were given out and not retired, tombstones included: beyond this, messages wait unnumbered.
-    private int MaxNumbered => 2 * context.Options.OutboxCapacity;
-
     public void Encode(Connection connection, WireBuffer buffer)
     {
         // Each topic gets one turn per write, so that a busy one cannot keep the others waiting.
@@ -119,7 +116,7 @@ internal sealed class PublishEncoder(SessionContext context, PublishingSet publi
     }
 
     private bool HasNext(TopicOutbox topic, long next) =>
-        next <= topic.Last || (topic.HasWaiting && topic.NumberedCount < MaxNumbered);
+        next <= topic.Last || (topic.HasWaiting && topic.NumberedCount < outbox.MaxNumbered);
 
     private void Write(TopicCursor cursor, OutboundMessage? message, WireBuffer buffer)
     {

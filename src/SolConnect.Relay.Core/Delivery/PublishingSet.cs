@@ -3,43 +3,90 @@ using SolConnect.Relay.Core.Session;
 namespace SolConnect.Relay.Core.Delivery;
 
 /// <summary>
-/// Which relays of the set are published to: as many open ones as logs must acknowledge, sticky, in the order in which
-/// they joined. The best ranked among them is the primary, and stays it until it leaves.
+/// Which relays of the set are published to: as many trusted ones as logs must acknowledge, sticky, in the order in which
+/// they joined, and every suspected one until it is cleared or given up. The best ranked among them is the primary, and
+/// stays it until it leaves.
 /// </summary>
-internal sealed class PublishingSet(RelayNode[] set, SessionOptions options)
+internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
 {
+    private readonly SessionOptions _options = context.Options;
     private readonly List<RelayNode> _members = [];
-    private int _openRelays;
+    private int _trustedRelays;
     private bool _isSharedLog;
 
     public RelayNode[] Set { get; } = set;
 
     public RelayNode? Primary { get; private set; }
 
+    /// <summary>The relay that a planned move goes to: published to beside the others until it takes over.</summary>
+    public RelayNode? Guest { get; private set; }
+
+    /// <summary>Where the primary's messages are read as long as it is suspected; <c>null</c> while it is not.</summary>
+    public RelayNode? StandIn =>
+        Primary is { IsSuspected: true } ? BestRanked(_members, member => member.IsTrusted) : null;
+
     public bool IsMember(RelayNode relay) => _members.Contains(relay);
 
-    /// <summary>Lets members go that are not open, and fills up with the best ranked open relays. Returns whether anything changed.</summary>
+    /// <summary>
+    /// Lets members go that are not open, and fills up with the best ranked trusted relays: for a suspect another one joins
+    /// at once, and when the suspicion has cleared the last to join leaves. Returns whether anything changed.
+    /// </summary>
     public bool Refill()
     {
-        _openRelays = Set.Count(relay => relay.IsOpen);
+        _trustedRelays = Set.Count(relay => relay.IsTrusted);
         _isSharedLog = FindSharedLog();
+        Guest = Guest is { IsTrusted: true } ? Guest : null;
         var changed = _members.RemoveAll(member => !member.IsOpen) > 0;
-        var wanted = RequiredLogs(refusals: 0);
-        while (_members.Count > wanted)
+        changed |= FitTo(RequiredLogs(refusals: 0) + (Guest is null ? 0 : 1));
+        if (Primary is null || !IsMember(Primary))
         {
-            _members.RemoveAt(LastToLeave());
+            Primary = BestRanked(_members, member => member.IsTrusted) ?? BestRanked(_members, _ => true);
+        }
+
+        return changed;
+    }
+
+    /// <summary>Begins a planned move: the relay is published to as well. The next <see cref="Refill"/> makes it so.</summary>
+    public void Invite(RelayNode relay)
+    {
+        Guest = relay;
+        if (!IsMember(relay))
+        {
+            _members.Add(relay);
+        }
+    }
+
+    /// <summary>Ends a planned move: the guest is the primary, and the old one leaves if it is not needed.</summary>
+    public void MoveToGuest()
+    {
+        var old = Primary;
+        (Primary, Guest) = (Guest, null);
+        if (old is not null && old != Primary && _members.Count(member => member.IsTrusted) > RequiredLogs(refusals: 0))
+        {
+            _members.Remove(old);
+        }
+    }
+
+    private bool FitTo(int wanted)
+    {
+        var changed = false;
+        while (_members.Count(member => member.IsTrusted) > wanted && LastToLeave() is { } leaving)
+        {
+            _members.Remove(leaving);
             changed = true;
         }
 
-        while (_members.Count < wanted && BestRanked(Set, relay => relay.IsOpen && !IsMember(relay)) is { } next)
+        while (_members.Count(member => member.IsTrusted) < wanted && BestRanked(Set, IsTrustedOutsider) is { } next)
         {
             _members.Add(next);
             changed = true;
         }
 
-        if (Primary is null || !IsMember(Primary))
+        // With too few that are trusted, a suspect is better than nobody.
+        while (_members.Count < wanted && BestRanked(Set, relay => relay.IsOpen && !IsMember(relay)) is { } suspect)
         {
-            Primary = BestRanked(_members, _ => true);
+            _members.Add(suspect);
+            changed = true;
         }
 
         return changed;
@@ -47,13 +94,13 @@ internal sealed class PublishingSet(RelayNode[] set, SessionOptions options)
 
     /// <summary>Distinct logs that must acknowledge before a message is retired.</summary>
     public int RequiredLogs(int refusals) =>
-        options.RequiredAcks ?? (_isSharedLog ? 1 : Math.Max(1, Math.Min(2, Set.Length - refusals)));
+        _options.RequiredAcks ?? (_isSharedLog ? 1 : Math.Max(1, Math.Min(2, Set.Length - refusals)));
 
-    /// <summary>Distinct logs whose acks give a receipt now: an automatic receipt is given at what is open, and says how many.</summary>
+    /// <summary>Distinct logs whose acks give a receipt now: an automatic receipt is given at what is trusted, and says how many.</summary>
     public int ReceiptLogs(int refusals)
     {
         var required = RequiredLogs(refusals);
-        return options.RequiredAcks is null ? Math.Clamp(_openRelays - refusals, 1, required) : required;
+        return _options.RequiredAcks is null ? Math.Clamp(_trustedRelays - refusals, 1, required) : required;
     }
 
     /// <summary>Whether a topic is published to a relay: its members, and a stand-in for each member that refused the topic.</summary>
@@ -64,14 +111,7 @@ internal sealed class PublishingSet(RelayNode[] set, SessionOptions options)
             return false;
         }
 
-        if (IsMember(relay))
-        {
-            return true;
-        }
-
-        var substitutes = _members.Count(member => Refuses(topic, member));
-        return substitutes > 0
-            && Set.Where(other => other.IsOpen && !IsMember(other) && !Refuses(topic, other)).Take(substitutes).Contains(relay);
+        return IsMember(relay) || StandsIn(topic, relay);
     }
 
     public int Refusals(TopicOutbox topic)
@@ -92,6 +132,31 @@ internal sealed class PublishingSet(RelayNode[] set, SessionOptions options)
         return refusals > 0 && refusals + Set.Count(relay => relay.Dials.Admission.IsBarred) == Set.Length;
     }
 
+    // Asked for every message, so without lambdas: one that captures allocates even where it is not reached.
+    private bool StandsIn(TopicOutbox topic, RelayNode relay)
+    {
+        var places = 0;
+        foreach (var member in _members)
+        {
+            places += Refuses(topic, member) ? 1 : 0;
+        }
+
+        foreach (var other in Set)
+        {
+            if (places > 0 && other.IsOpen && !IsMember(other) && !Refuses(topic, other))
+            {
+                if (other == relay)
+                {
+                    return true;
+                }
+
+                places--;
+            }
+        }
+
+        return false;
+    }
+
     // A refusal holds for the connection on which it was said: the relay may have been given other rules since.
     private static bool Refuses(TopicOutbox topic, RelayNode relay) =>
         topic.Cursors[relay.Slot] is { IsRefused: true } cursor && relay.Connection?.Number == cursor.Connection;
@@ -105,23 +170,30 @@ internal sealed class PublishingSet(RelayNode[] set, SessionOptions options)
             && (known.Count > 1 || known[0].Durability >= Durability.Replicated);
     }
 
-    private int LastToLeave()
-    {
-        var last = _members.Count - 1;
-        return _members[last] == Primary && last > 0 ? last - 1 : last;
-    }
+    private bool IsTrustedOutsider(RelayNode relay) => relay.IsTrusted && !IsMember(relay);
 
-    private static RelayNode? BestRanked(IEnumerable<RelayNode> relays, Func<RelayNode, bool> eligible)
+    // The last that joined, but neither the primary nor its successor.
+    private RelayNode? LastToLeave() =>
+        _members.FindLast(member => member.IsTrusted && member != Primary && member != Guest);
+
+    // A relay that fails again and again comes after those that do not.
+    private RelayNode? BestRanked(IEnumerable<RelayNode> relays, Func<RelayNode, bool> eligible)
     {
         RelayNode? best = null;
         foreach (var relay in relays)
         {
-            if (eligible(relay) && (best is null || relay.Rank < best.Rank))
+            if (eligible(relay) && (best is null || IsBetter(relay, best)))
             {
                 best = relay;
             }
         }
 
         return best;
+    }
+
+    private bool IsBetter(RelayNode relay, RelayNode other)
+    {
+        var (flaps, otherFlaps) = (relay.Penalty.IsHighAt(context.Now), other.Penalty.IsHighAt(context.Now));
+        return flaps == otherFlaps ? relay.Rank < other.Rank : otherFlaps;
     }
 }

@@ -168,6 +168,7 @@ internal sealed class Subscription
         source.Granted -= frameLength;
         source.NextOffset = frame.Offset + 1;
         source.LastDeliverAt = _context.Now;
+        _context.LastTrafficAt = _context.Now;
         _merge.Take(source, frame, frameLength);
         Settle();
         return null;

@@ -143,7 +143,8 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
     }
 
     private bool Reads(RelayNode relay) =>
-        relay.IsOpen && (context.Options.ReceiveFrom == ReceiveMode.All || relay == publishing.Primary);
+        relay.IsOpen
+        && (context.Options.ReceiveFrom == ReceiveMode.All || relay == publishing.Primary || relay == publishing.StandIn);
 
     private string? Answer(int number, string? error)
     {

@@ -42,7 +42,7 @@ internal sealed class TopicCursor(TopicOutbox topic, int slot)
     public int Rewinds { get; private set; }
 
     /// <summary>Nothing is sent before; then the cursor goes back to the floor. <see cref="Instant.Never"/>: not paused.</summary>
-    public Instant PausedUntil { get; set; } = Instant.Never;
+    public Instant PausedUntil { get; private set; } = Instant.Never;
 
     /// <summary>When a relay last sent the cursor back.</summary>
     public Instant RewoundAt { get; set; } = new(long.MinValue / 2);
@@ -59,6 +59,13 @@ internal sealed class TopicCursor(TopicOutbox topic, int slot)
 
         (Connection, Alias, IsReady, IsRefused, IsPublishing) = (connection, 0, false, false, false);
         Rewind();
+    }
+
+    /// <summary>The relay did not take what was sent: nothing of it is waited for, and nothing is sent for a while.</summary>
+    public void Pause(Instant until)
+    {
+        Rewinds++;
+        PausedUntil = until;
     }
 
     public void Rewind()

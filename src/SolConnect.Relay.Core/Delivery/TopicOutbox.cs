@@ -28,6 +28,8 @@ internal sealed class TopicOutbox(string name, int slots)
 
     public int NumberedCount => _numbered.Count;
 
+    public int WaitingCount => _waiting.Count - _emptyPlaces;
+
     public bool HasWaiting => _waiting.Count > 0;
 
     /// <summary>The next message to get a number. An empty place never stays at the head.</summary>

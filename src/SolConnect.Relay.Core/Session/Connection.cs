@@ -39,13 +39,25 @@ internal sealed class Connection(int number, RelayNode relay, Instant startedAt)
     /// <summary>Whether the connection waits in the session's list of those that have something to write.</summary>
     public bool IsDirty { get; set; }
 
-    public Instant NextPingAt { get; set; } = Instant.Never;
+    /// <summary>When Hello was sent; its answer is the first sample of the round-trip time.</summary>
+    public Instant HelloSentAt { get; set; }
 
-    public Instant PingSentAt { get; set; } = Instant.Never;
+    /// <summary>A relay that asked us to leave is left by then; <see cref="Instant.Never"/>: it did not ask.</summary>
+    public Instant LeaveBy { get; set; } = Instant.Never;
 
-    public long PingNonce { get; set; }
+    public Liveness Liveness { get; } = new();
+
+    /// <summary>How many copies had been sent again when the relay was last suspected: more since then are the hedge's price.</summary>
+    public long ResentBeforeSuspicion { get; set; }
 
     public long InFlightBytes { get; private set; }
+
+    /// <summary>After Welcome, and not asked to leave.</summary>
+    public bool IsOpen => Phase is ConnectionPhase.Standby or ConnectionPhase.Primary;
+
+    /// <summary>When the oldest message or ping was sent that has no answer; <see cref="Instant.Never"/> for none.</summary>
+    public Instant OldestSendAt =>
+        Instant.Earlier(_flights.Count > 0 ? _flights[0].SentAt : Instant.Never, Liveness.OldestPingAt);
 
     public int AliasCount => _byAlias.Count;
 
@@ -86,24 +98,28 @@ internal sealed class Connection(int number, RelayNode relay, Instant startedAt)
         _flights.PushBack(flight);
     }
 
-    /// <summary>Takes the flights off that are confirmed or void, and learns the round-trip time from the newest clean one.</summary>
+    /// <summary>Takes the flights off that are confirmed or void, learns the round-trip time from the newest clean one, and notes the
+    /// sign of life.</summary>
     public void LandFlights(Instant now)
     {
-        var sample = Instant.Never;
+        var (sample, confirmed) = (Instant.Never, Instant.Never);
         while (_flights.Count > 0)
         {
             ref var oldest = ref _flights[0];
             var cursor = oldest.Cursor;
-            var isVoid = cursor.Rewinds != oldest.Rewinds || cursor.IsRefused || oldest.Through < cursor.Topic.Floor;
+
+            // What others have settled meanwhile is still owed an ack by this relay, as long as it is alive.
+            var isVoid = cursor.Rewinds != oldest.Rewinds || cursor.IsRefused;
             var isConfirmed = cursor.Acked >= oldest.Through;
             if (!isVoid && !isConfirmed)
             {
                 break;
             }
 
-            if (isConfirmed && oldest.IsFirstCopy && cursor.Rewinds == oldest.Rewinds)
+            if (isConfirmed && !isVoid)
             {
-                sample = oldest.SentAt;
+                confirmed = oldest.SentAt;
+                sample = oldest.IsFirstCopy ? oldest.SentAt : sample;
             }
 
             InFlightBytes -= oldest.Bytes;
@@ -114,6 +130,11 @@ internal sealed class Connection(int number, RelayNode relay, Instant startedAt)
         if (sample != Instant.Never)
         {
             Rtt.Add(now - sample);
+        }
+
+        if (confirmed != Instant.Never)
+        {
+            Liveness.Acknowledged(confirmed, now);
         }
     }
 

@@ -4,18 +4,37 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Session;
 
-/// <summary>
-/// Dials, greets, watches and buries connections, and tells the other parts what opened and what is gone. Silence will be
-/// judged here as well: today only hard evidence ends a connection.
-/// </summary>
-internal sealed class ConnectionLife(
-    SessionContext context, PublishingSet publishing, ConnectionTable connections, Outbox outbox,
-    SubscriptionTable subscriptions, FrameDispatcher frames, ulong setHash)
+/// <summary>Dials, greets and buries connections, and tells the other parts what opened and what is gone.</summary>
+internal sealed class ConnectionLife
 {
-    private readonly FailoverTracker _failover = new(context);
-    private RelayNode? _primary;
+    // A relay that asked us to leave closes the connection itself; this is for one that does not come to it.
+    private static readonly TimeSpan LeaveAllowance = TimeSpan.FromSeconds(2);
 
-    public TransportState State { get; private set; } = TransportState.Disconnected;
+    private readonly SessionContext _context;
+    private readonly PublishingSet _publishing;
+    private readonly ConnectionTable _connections;
+    private readonly Outbox _outbox;
+    private readonly SubscriptionTable _subscriptions;
+    private readonly FrameDispatcher _frames;
+    private readonly CommonFault _commonFault;
+    private readonly Lineup _lineup;
+    private readonly SilenceWatch _silence;
+    private readonly ulong _setHash;
+
+    public ConnectionLife(
+        SessionContext context, PublishingSet publishing, ConnectionTable connections, Outbox outbox,
+        SubscriptionTable subscriptions, FrameDispatcher frames, ulong setHash)
+    {
+        (_context, _publishing, _connections, _outbox) = (context, publishing, connections, outbox);
+        (_subscriptions, _frames, _setHash) = (subscriptions, frames, setHash);
+        var judge = new SilenceJudge(context, publishing.Set);
+        _commonFault = new(context, judge, publishing.Set);
+        _lineup = new(context, publishing, _commonFault, outbox, subscriptions);
+        _silence = new(context, publishing.Set, connections, judge, _lineup, Cut);
+        Moves = new(context, publishing, _lineup);
+    }
+
+    public TransportState State => _lineup.State;
 
     public bool IsStopped { get; private set; }
 
@@ -23,20 +42,23 @@ internal sealed class ConnectionLife(
     public ConnectionEnd? Refusal { get; private set; }
 
     /// <summary>Counts changes of phases and health.</summary>
-    public long Version { get; private set; }
+    public long Version => _lineup.Version;
+
+    public PlannedMoves Moves { get; }
 
     public Instant NextDeadline
     {
         get
         {
-            var next = Instant.Never;
-            foreach (var relay in publishing.Set)
+            var next = Instant.Earlier(_silence.NextDeadline, Instant.Earlier(_commonFault.NextDeadline, Moves.NextDeadline));
+            foreach (var connection in _connections.All)
+            {
+                next = Instant.Earlier(next, Instant.Earlier(connection.HelloDeadline, connection.LeaveBy));
+            }
+
+            foreach (var relay in _publishing.Set)
             {
                 next = Instant.Earlier(next, relay.Dials.NextDialAt);
-                if (relay.Connection is { } connection)
-                {
-                    next = Instant.Earlier(next, Instant.Earlier(connection.HelloDeadline, connection.NextPingAt));
-                }
             }
 
             return next;
@@ -46,10 +68,10 @@ internal sealed class ConnectionLife(
     /// <summary>The best ranked relay first, the others a moment later or as soon as one is open.</summary>
     public void Start()
     {
-        SetState(TransportState.Connecting, "started");
-        foreach (var relay in publishing.Set)
+        _lineup.SetState(TransportState.Connecting, "started");
+        foreach (var relay in _publishing.Set)
         {
-            relay.Dials.PlanAt(relay.Rank == publishing.Set.Min(other => other.Rank) ? context.Now : context.Now + context.Options.CandidateStagger);
+            relay.Dials.PlanAt(relay.Rank == _publishing.Set.Min(other => other.Rank) ? _context.Now : _context.Now + _context.Options.CandidateStagger);
         }
 
         DialDue();
@@ -58,19 +80,20 @@ internal sealed class ConnectionLife(
     public void Stop()
     {
         IsStopped = true;
-        foreach (var connection in connections.All.ToList())
+        foreach (var connection in _connections.All.ToList())
         {
-            connections.FlushLast(connection);
-            connections.Remove(connection);
-            context.Effects.Add(SessionEffect.Close(connection.Number, new(CloseReason.Requested, "The transport was stopped.")));
+            _connections.FlushLast(connection);
+            _connections.Remove(connection);
+            _context.Effects.Add(SessionEffect.Close(connection.Number, new(CloseReason.Requested, "The transport was stopped.")));
         }
 
-        SetState(TransportState.Disconnected, "stopped");
+        Moves.Stop();
+        _lineup.SetState(TransportState.Disconnected, "stopped");
     }
 
     public void Rank(IReadOnlyList<string> relayIds)
     {
-        foreach (var relay in publishing.Set)
+        foreach (var relay in _publishing.Set)
         {
             var rank = relayIds.Count;
             for (var index = 0; index < relayIds.Count; index++)
@@ -80,29 +103,47 @@ internal sealed class ConnectionLife(
 
             relay.Rank = rank;
         }
+
+        Moves.Consider();
     }
 
-    public void Tick()
+    /// <param name="lateness">How long after its deadline this comes.</param>
+    public void Tick(TimeSpan lateness)
     {
-        foreach (var relay in publishing.Set)
+        if (lateness > SilenceTimers.ClockGap)
         {
-            if (relay.Connection is { } connection)
-            {
-                Watch(connection);
-            }
+            DoubtAll($"Nothing ran here for {lateness.TotalSeconds:0.0} s.");
         }
 
+        foreach (var connection in _connections.All.ToList())
+        {
+            Watch(connection);
+        }
+
+        _silence.Tick();
+        Challenge();
         DialDue();
+        Moves.Tick();
+    }
+
+    /// <summary>The process or the machine was suspended: nobody knows what became of the connections.</summary>
+    public void DoubtAll(string why) => _silence.DoubtAll(why);
+
+    /// <summary>Called after every step.</summary>
+    public void Check()
+    {
+        Moves.Check();
+        _lineup.Failover.Check(_publishing.Primary);
     }
 
     /// <summary>The shell's WebSocket is open: say who we are.</summary>
     public void OnTransportOpen(Connection connection, string token)
     {
-        connection.HelloDeadline = context.Now + context.Options.HelloTimeout;
-        connection.PingSentAt = context.Now;
+        connection.HelloDeadline = _context.Now + _context.Options.HelloTimeout;
+        connection.HelloSentAt = _context.Now;
         new HelloFrame(
-            WireProtocol.Version, context.Producer, context.Generation, connection.Number, context.Options.ClientName, setHash, token)
-            .Write(connections.Control(connection));
+            WireProtocol.Version, _context.Producer, _context.Generation, connection.Number, _context.Options.ClientName, _setHash, token)
+            .Write(_connections.Control(connection));
     }
 
     /// <summary>A dial failed, or a connection was lost.</summary>
@@ -114,7 +155,7 @@ internal sealed class ConnectionLife(
         FrameReadResult result;
         while ((result = reader.Read()) == FrameReadResult.Frame)
         {
-            context.Counters.FramesReceived++;
+            _context.Counters.FramesReceived++;
             if (Handle(connection, ref reader) is { } error)
             {
                 Refuse(connection, error);
@@ -132,18 +173,11 @@ internal sealed class ConnectionLife(
             return;
         }
 
-        connection.LandFlights(context.Now);
+        connection.LandFlights(_context.Now);
+        _silence.Received(connection);
         if (connection.ReadyCount > 0)
         {
-            connections.MarkDirty(connection);
-        }
-    }
-
-    public void CheckFailover()
-    {
-        if (_failover.IsActive)
-        {
-            _failover.Check(publishing.Primary);
+            _connections.MarkDirty(connection);
         }
     }
 
@@ -162,7 +196,7 @@ internal sealed class ConnectionLife(
             default:
                 return connection.Phase == ConnectionPhase.Connecting
                     ? $"It sent a {frame.Type} frame before Welcome."
-                    : frames.Handle(connection, frame.Type, frame.Body, frame.FrameLength);
+                    : _frames.Handle(connection, frame.Type, frame.Body, frame.FrameLength);
         }
     }
 
@@ -175,41 +209,47 @@ internal sealed class ConnectionLife(
         }
 
         var relay = connection.Relay;
-        connection.Rtt.Add(context.Now - connection.PingSentAt);
-        (connection.HelloDeadline, connection.PingSentAt) = (Instant.Never, Instant.Never);
-        (connection.Limits, connection.OpenedAt, connection.Phase) = (welcome.Limits, context.Now, ConnectionPhase.Standby);
-        connection.NextPingAt = context.Now + context.Options.HealthCheckInterval;
-        relay.Welcome(welcome.Log, welcome.Durability);
-        relay.Clock.Sample(welcome.RelayClock, context.Now);
+        if (relay.Challenger == connection && relay.Connection is { } silent)
+        {
+            // The way to the relay is open, so the old connection is what is broken.
+            Cut(silent, new(CloseReason.Silent, "It answers on a new connection, and not on this one."));
+        }
+
+        connection.Rtt.Add(_context.Now - connection.HelloSentAt);
+        connection.Liveness.Welcomed(connection.HelloSentAt, _context.Now);
+        connection.HelloDeadline = Instant.Never;
+        (connection.Limits, connection.OpenedAt, connection.Phase) = (welcome.Limits, _context.Now, ConnectionPhase.Standby);
+        relay.Welcome(welcome.Log, welcome.Durability, _context.Now);
+        relay.Clock.Sample(welcome.RelayClock, _context.Now);
         relay.LoadPerMille = welcome.LoadPerMille;
         var recovered = relay.Dials.Succeeded();
-        Settle();
-        context.Effects.Report(new SessionEvent.RelayOpened(
-            relay.Endpoint, connection.Number, relay == _primary, context.Now - connection.StartedAt));
+        _outbox.Announce(relay);
+        _lineup.Settle();
+        _context.Effects.Report(new SessionEvent.RelayOpened(
+            relay.Endpoint, connection.Number, relay == _lineup.Primary, _context.Now - connection.StartedAt));
         if (recovered)
         {
-            context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, true, "It said Welcome again."));
+            _context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, true, "It said Welcome again."));
         }
 
         if (welcome.SetVerdict == SetVerdict.Differs)
         {
-            context.Effects.Report(new SessionEvent.Alert(
+            _context.Effects.Report(new SessionEvent.Alert(
                 AlertKind.RelaySetMismatch, relay.Endpoint,
                 "sees clients with another relay list, number of standbys or affinity key: messages may not meet"));
         }
 
-        outbox.Announce(relay);
-        outbox.MembershipChanged();
-        subscriptions.Opened(relay);
+        _subscriptions.Opened(relay);
+        Moves.Consider();
         DialRest();
         return null;
     }
 
     private string? Misfit(in RelayLimits limits) =>
-        limits.MaxMessageBytes < context.Options.MaxMessageBytes
-            ? $"It takes messages of at most {limits.MaxMessageBytes} bytes, and MaxMessageBytes is {context.Options.MaxMessageBytes}."
-        : limits.MaxMessageBytes > context.Options.MaxReceiveMessageBytes
-            ? $"It may deliver messages of {limits.MaxMessageBytes} bytes, and MaxReceiveMessageBytes is {context.Options.MaxReceiveMessageBytes}."
+        limits.MaxMessageBytes < _context.Options.MaxMessageBytes
+            ? $"It takes messages of at most {limits.MaxMessageBytes} bytes, and MaxMessageBytes is {_context.Options.MaxMessageBytes}."
+        : limits.MaxMessageBytes > _context.Options.MaxReceiveMessageBytes
+            ? $"It may deliver messages of {limits.MaxMessageBytes} bytes, and MaxReceiveMessageBytes is {_context.Options.MaxReceiveMessageBytes}."
         : null;
 
     private void OnGoAway(Connection connection, in GoAwayFrame goAway)
@@ -226,15 +266,16 @@ internal sealed class ConnectionLife(
         }
 
         // It is read until it closes: acks and messages that are under way still count.
-        var wasPrimary = connection.Relay == _primary;
+        var relay = connection.Relay;
         connection.Phase = ConnectionPhase.Draining;
-        if (wasPrimary)
+        connection.LeaveBy = _context.Now + goAway.Deadline + LeaveAllowance;
+        connection.Liveness.Clear();
+        if (relay == _lineup.Primary || _lineup.Failover.Suspects(relay))
         {
-            _failover.Start(connection.Relay.Endpoint, FailoverReason.GoAway, context.Now, $"It is going away ({goAway.Reason}).");
+            _lineup.Failover.Lost(relay, FailoverReason.GoAway, $"It is going away ({goAway.Reason}).");
         }
 
-        Settle();
-        outbox.MembershipChanged();
+        _lineup.Settle();
     }
 
     private void OnError(Connection connection, in ErrorFrame error)
@@ -257,36 +298,51 @@ internal sealed class ConnectionLife(
             return;
         }
 
-        context.Effects.Report(new SessionEvent.Alert(AlertKind.RelayMisbehaved, connection.Relay.Endpoint, error));
-        new ErrorFrame(ErrorCode.Protocol, PeerText.Clean(error)[..Math.Min(error.Length, 80)]).Write(connections.Control(connection));
+        _context.Effects.Report(new SessionEvent.Alert(AlertKind.RelayMisbehaved, connection.Relay.Endpoint, error));
+        new ErrorFrame(ErrorCode.Protocol, PeerText.Clean(error)[..Math.Min(error.Length, 80)]).Write(_connections.Control(connection));
         End(connection, new(CloseReason.ProtocolError, error));
     }
 
     /// <summary>Ends a connection from our side.</summary>
     private void End(Connection connection, ConnectionEnd end)
     {
-        connections.FlushLast(connection);
-        context.Effects.Add(SessionEffect.Close(connection.Number, end));
+        _connections.FlushLast(connection);
+        _context.Effects.Add(SessionEffect.Close(connection.Number, end));
+        Bury(connection, end);
+    }
+
+    /// <summary>Ends a connection from our side without a word: nobody listens at the other end, or what it says came too late.</summary>
+    private void Cut(Connection connection, ConnectionEnd end)
+    {
+        _context.Effects.Add(SessionEffect.Abort(connection.Number, end));
         Bury(connection, end);
     }
 
     private void Bury(Connection connection, ConnectionEnd end)
     {
         var relay = connection.Relay;
+        var isChallenger = relay.Challenger == connection;
         var wasOpen = connection.Phase != ConnectionPhase.Connecting;
-        var wasPrimary = relay == _primary && relay.IsOpen;
-        connections.Remove(connection);
+        var wasPrimary = relay == _lineup.Primary && connection.IsOpen;
+        _connections.Remove(connection);
         (relay.LastCloseReason, relay.LastCloseDetail) = (end.Reason, end.Detail);
-        if (!wasOpen && relay.Dials.Failed(context.Options.MaxRetries))
+        if (!wasOpen && !isChallenger && relay.Dials.Failed(_context.Options.MaxRetries))
         {
-            context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, false, end.Detail));
+            _context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, false, end.Detail));
         }
 
-        PlanRedial(relay, end, wasOpen);
-        Version++;
-        context.Effects.Report(new SessionEvent.RelayClosed(
-            relay.Endpoint, connection.Number, end.Reason, end.Detail, wasOpen, wasPrimary, relay.Dials.NextDialIn(context.Now)));
-        if (relay.Dials.Admission.IsBarred)
+        NoteFailure(connection, relay, end);
+        var redialIn = TimeSpan.Zero;
+        if (relay.Connection is null)
+        {
+            PlanRedial(relay, end, wasOpen);
+            redialIn = relay.Dials.NextDialIn(_context.Now);
+        }
+
+        _lineup.Touch();
+        _context.Effects.Report(new SessionEvent.RelayClosed(
+            relay.Endpoint, connection.Number, end.Reason, end.Detail, wasOpen, wasPrimary, redialIn));
+        if (relay.Dials.Admission.IsBarred && relay.Connection is null)
         {
             Barred(relay, end);
         }
@@ -296,22 +352,81 @@ internal sealed class ConnectionLife(
             return;
         }
 
-        subscriptions.Closed(relay);
-        if (wasPrimary)
+        _subscriptions.Closed(relay);
+        if (wasPrimary || _lineup.Failover.Suspects(relay))
         {
-            _failover.Start(relay.Endpoint, FailoverReason.ConnectionLost, context.Now, end.Detail);
+            _lineup.Failover.Lost(relay, ReasonOf(end), end.Detail);
         }
 
-        Settle();
-        outbox.MembershipChanged();
+        _lineup.Settle();
+    }
+
+    /// <summary>A relay does not let this client in. With all of them out, there is nothing left to wait for.</summary>
+    private void Barred(RelayNode relay, ConnectionEnd end)
+    {
+        if (relay.Dials.Bar())
+        {
+            _context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, false, end.Detail));
+        }
+
+        _context.Effects.Report(new SessionEvent.Alert(
+            AlertKind.RelayRefusedClient, relay.Endpoint, $"does not let this client in and is not dialled again: {end.Detail}"));
+        if (Array.TrueForAll(_publishing.Set, other => other.Dials.Admission.IsBarred))
+        {
+            var isForbidden = Array.TrueForAll(_publishing.Set, other => other.LastCloseReason == CloseReason.Forbidden);
+            var details = _publishing.Set.Select(other => $"'{other.Endpoint.Id}': {other.LastCloseDetail}");
+            Refusal = new(isForbidden ? CloseReason.Forbidden : CloseReason.Unauthorized, string.Join(' ', details));
+            _lineup.SetState(TransportState.Faulted, "no relay of the set lets this client in");
+        }
+    }
+
+    private static FailoverReason ReasonOf(ConnectionEnd end) => end.Reason switch
+    {
+        CloseReason.Silent => FailoverReason.Silent,
+        CloseReason.NoProgress => FailoverReason.NoProgress,
+        _ => FailoverReason.ConnectionLost,
+    };
+
+    /// <summary>Counts what an open relay is to blame for. Most relays lost within moments means the local network.</summary>
+    private void NoteFailure(Connection connection, RelayNode relay, ConnectionEnd end)
+    {
+        if (connection.OpenedAt == default || end.Reason is CloseReason.Requested or CloseReason.GoAway or CloseReason.Fenced
+            or CloseReason.Unauthorized)
+        {
+            return;
+        }
+
+        relay.Penalty.Add(_context.Now);
+        relay.LostAt = _context.Now;
+        var moments = _context.Options.FailoverThreshold * 2;
+        var lost = _publishing.Set.Count(other => _context.Now - other.LostAt <= moments);
+        if (lost < 2 || lost * 2 <= _publishing.Set.Length)
+        {
+            return;
+        }
+
+        foreach (var other in _publishing.Set)
+        {
+            if (_context.Now - other.LostAt <= moments)
+            {
+                other.Penalty.Forgive();
+                other.Dials.Forgive();
+            }
+        }
     }
 
     private void PlanRedial(RelayNode relay, ConnectionEnd end, bool wasOpen)
     {
-        switch (relay.Dials.Admission.Ended(end.Reason, wasOpen, end.HadToken, context.Options.CanRefreshToken))
+        if (_context.Now - relay.OpenedAt >= _context.Options.HealthCheckInterval)
+        {
+            // A relay that has kept to the protocol for a whole interval may be trusted with quick redials again.
+            relay.Dials.Forgive();
+        }
+
+        switch (relay.Dials.Admission.Ended(end.Reason, wasOpen, end.HadToken, _context.Options.CanRefreshToken))
         {
             case AdmissionVerdict.RedialNow:
-                relay.Dials.PlanAt(context.Now);
+                relay.Dials.PlanAt(_context.Now);
                 return;
             case AdmissionVerdict.Barred:
                 relay.Dials.PlanAt(Instant.Never);
@@ -321,118 +436,54 @@ internal sealed class ConnectionLife(
         var misbehaved = end.Reason is CloseReason.ProtocolError or CloseReason.LimitExceeded or CloseReason.RefusedByRelay
             or CloseReason.Fenced or CloseReason.Unsuitable;
         relay.Dials.PlanRedial(
-            context.Now, end.RetryAfter, misbehaved, context.Options.BackoffMin, context.Options.BackoffMax, context.Random);
-    }
-
-    /// <summary>A relay does not let this client in. With all of them out, there is nothing left to wait for.</summary>
-    private void Barred(RelayNode relay, ConnectionEnd end)
-    {
-        if (relay.Dials.Bar())
-        {
-            context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, false, end.Detail));
-        }
-
-        context.Effects.Report(new SessionEvent.Alert(
-            AlertKind.RelayRefusedClient, relay.Endpoint, $"does not let this client in and is not dialled again: {end.Detail}"));
-        if (Array.TrueForAll(publishing.Set, other => other.Dials.Admission.IsBarred))
-        {
-            var isForbidden = Array.TrueForAll(publishing.Set, other => other.LastCloseReason == CloseReason.Forbidden);
-            var details = publishing.Set.Select(other => $"'{other.Endpoint.Id}': {other.LastCloseDetail}");
-            Refusal = new(isForbidden ? CloseReason.Forbidden : CloseReason.Unauthorized, string.Join(' ', details));
-            SetState(TransportState.Faulted, "no relay of the set lets this client in");
-        }
-    }
-
-    /// <summary>After the set of open relays changed: who publishes, who is the primary, what the transport can do.</summary>
-    private void Settle()
-    {
-        Version++;
-        publishing.Refill();
-        foreach (var relay in publishing.Set)
-        {
-            if (relay.IsOpen)
-            {
-                relay.Connection!.Phase = relay == publishing.Primary ? ConnectionPhase.Primary : ConnectionPhase.Standby;
-            }
-        }
-
-        if (publishing.Primary != _primary)
-        {
-            _primary = publishing.Primary;
-            if (_primary is not null && !_failover.IsActive)
-            {
-                context.Effects.Report(new SessionEvent.PrimaryConnected(_primary.Endpoint));
-            }
-
-            subscriptions.PrimaryChanged();
-        }
-
-        UpdateState();
-    }
-
-    private void UpdateState()
-    {
-        var open = publishing.Set.Count(relay => relay.IsOpen);
-        if (State == TransportState.Faulted)
-        {
-            return;
-        }
-
-        if (open == publishing.Set.Length)
-        {
-            SetState(TransportState.Connected, "all wanted relays are open");
-        }
-        else if (open > 0)
-        {
-            SetState(TransportState.Degraded, $"{open} of {publishing.Set.Length} wanted relays are open");
-        }
-        else if (State != TransportState.Connecting)
-        {
-            SetState(TransportState.Offline, "no relay is open");
-        }
-    }
-
-    private void SetState(TransportState state, string reason)
-    {
-        if (state == State)
-        {
-            return;
-        }
-
-        var old = State;
-        State = state;
-        context.Effects.Report(new SessionEvent.StateChanged(old, state, reason));
-        if (state == TransportState.Offline)
-        {
-            context.Effects.Report(new SessionEvent.Alert(AlertKind.Offline, null, "no relay of the set is open; sends wait in the outbox"));
-        }
+            _context.Now, end.RetryAfter, misbehaved, _context.Options.BackoffMin, _context.Options.BackoffMax, _context.Random);
     }
 
     private void Watch(Connection connection)
     {
-        if (connection.HelloDeadline <= context.Now)
+        if (connection.HelloDeadline <= _context.Now)
         {
-            var waited = context.Options.HelloTimeout;
+            var waited = _context.Options.HelloTimeout;
             End(connection, new(CloseReason.HelloTimeout, $"It opened the WebSocket and did not say Welcome within {waited.TotalSeconds:0.###} s."));
         }
-        else if (connection.NextPingAt <= context.Now)
+        else if (connection.LeaveBy <= _context.Now)
         {
-            // A relay that has kept to the protocol for a whole interval may be trusted with quick redials again.
-            connection.Relay.Dials.Forgive();
-            connection.NextPingAt = context.Now + context.Options.HealthCheckInterval;
-            connection.PingSentAt = context.Now;
-            new PingFrame(++connection.PingNonce).Write(connections.Control(connection));
+            End(connection, new(CloseReason.GoAway, "It asked to be left, and its deadline is over."));
+        }
+    }
+
+    /// <summary>While nobody answers, a new connection is tried beside a silent one; where somebody does, it is not needed.</summary>
+    private void Challenge()
+    {
+        _lineup.UpdateState();
+        DropChallengers();
+        if (_commonFault.NextChallenge() is { } relay)
+        {
+            _connections.Dial(relay);
+            _lineup.Touch();
+        }
+    }
+
+    private void DropChallengers()
+    {
+        foreach (var relay in _publishing.Set)
+        {
+            // After Hello it is too late: the relay has ended the older connection on account of it.
+            if (relay is { IsTrusted: true, Challenger: { HelloSentAt.Ticks: 0 } challenger })
+            {
+                Cut(challenger, new(CloseReason.Requested, "The relay answers again."));
+            }
         }
     }
 
     private void DialDue()
     {
-        foreach (var relay in publishing.Set)
+        foreach (var relay in _publishing.Set)
         {
-            if (relay.Connection is null && relay.Dials.NextDialAt <= context.Now)
+            if (relay.Connection is null && relay.Dials.NextDialAt <= _context.Now)
             {
-                connections.Dial(relay);
-                Version++;
+                _connections.Dial(relay);
+                _lineup.Touch();
             }
         }
     }
@@ -440,11 +491,11 @@ internal sealed class ConnectionLife(
     /// <summary>One relay is open: candidates that only waited for their turn need not wait any longer.</summary>
     private void DialRest()
     {
-        foreach (var relay in publishing.Set)
+        foreach (var relay in _publishing.Set)
         {
             if (relay is { Connection: null, Dials: { FailedDials: 0 }, LastCloseReason: null })
             {
-                relay.Dials.PlanAt(context.Now);
+                relay.Dials.PlanAt(_context.Now);
             }
         }
 

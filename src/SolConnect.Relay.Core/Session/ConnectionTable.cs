@@ -13,16 +13,25 @@ internal sealed class ConnectionTable(SessionContext context)
     private readonly Stack<WireBuffer> _spare = [];
     private int _lastNumber;
 
-    public IEnumerable<Connection> All => _byNumber.Values;
+    public Dictionary<int, Connection>.ValueCollection All => _byNumber.Values;
 
     /// <summary>The one place where an input from a connection that is gone is recognized.</summary>
     public Connection? Find(int number) => _byNumber.GetValueOrDefault(number);
 
+    /// <summary>Dials a relay; one that has an open connection gets a challenger beside it.</summary>
     public Connection Dial(RelayNode relay)
     {
         var connection = new Connection(++_lastNumber, relay, context.Now);
-        relay.Connection = connection;
-        relay.Dials.Started();
+        if (relay.Connection is null)
+        {
+            relay.Connection = connection;
+            relay.Dials.Started();
+        }
+        else
+        {
+            relay.Challenger = connection;
+        }
+
         _byNumber.Add(connection.Number, connection);
         context.Effects.Add(SessionEffect.Dial(connection.Number, relay.Endpoint, relay.Dials.Admission.WantsFreshToken));
         return connection;
@@ -32,7 +41,13 @@ internal sealed class ConnectionTable(SessionContext context)
     {
         _byNumber.Remove(connection.Number);
         connection.Phase = ConnectionPhase.Gone;
-        connection.Relay.Connection = null;
+        var relay = connection.Relay;
+        if (relay.Connection == connection)
+        {
+            relay.Connection = relay.Challenger;
+        }
+
+        relay.Challenger = null;
     }
 
     /// <summary>Where the connection's next control frame goes: it leaves with the next write, ahead of messages.</summary>
@@ -95,7 +110,7 @@ internal sealed class ConnectionTable(SessionContext context)
     {
         var buffer = connection.Pending ?? Rent();
         connection.Pending = null;
-        if (connection.Phase is ConnectionPhase.Standby or ConnectionPhase.Primary)
+        if (connection.IsOpen)
         {
             encoder.Encode(connection, buffer);
         }

@@ -82,10 +82,9 @@ internal sealed class FrameDispatcher(
     private string? OnPong(Connection connection, in PongFrame pong)
     {
         // An answer to an older ping is late, not wrong; only the last one is measured.
-        if (pong.Nonce == connection.PingNonce && connection.PingSentAt != Instant.Never)
+        if (connection.Liveness.Pong(pong.Nonce, context.Now) is { } roundTrip)
         {
-            connection.Rtt.Add(context.Now - connection.PingSentAt);
-            connection.PingSentAt = Instant.Never;
+            connection.Rtt.Add(roundTrip);
             connection.Relay.LoadPerMille = pong.LoadPerMille;
             connection.Relay.Clock.Sample(pong.RelayClock, context.Now);
         }

@@ -27,7 +27,7 @@ internal sealed class RelaySession
         _context = new SessionContext(options, producer, generation, seed);
         _relays = relays;
         _set = [.. RelaySet.Choose(relays, options.Standbys, options.AffinityKey).Select((relay, slot) => new RelayNode(relay, slot))];
-        _publishing = new PublishingSet(_set, options);
+        _publishing = new PublishingSet(_set, _context);
         _connections = new ConnectionTable(_context);
         _outbox = new Outbox(_context, _publishing, MakeReady);
         _paused = new PausedTopics(_context, cursor => MakeReady(_set[cursor.Slot], cursor));
@@ -53,6 +53,12 @@ internal sealed class RelaySession
     {
         get
         {
+            // A stopped session ignores ticks, so one that it still asked for would be due for ever.
+            if (_life.IsStopped)
+            {
+                return Instant.Never;
+            }
+
             var next = Instant.Earlier(_life.NextDeadline, _outbox.NextTimeout);
             next = Instant.Earlier(next, _outbox.Idle.NextDue);
             next = Instant.Earlier(next, _paused.NextDue);
@@ -93,6 +99,12 @@ internal sealed class RelaySession
             case SessionInputKind.Ranked:
                 _life.Rank(input.Ranking);
                 break;
+            case SessionInputKind.SwitchTo:
+                _life.Moves.Request(input.Switch);
+                break;
+            case SessionInputKind.Resumed:
+                _life.DoubtAll("The machine has slept.");
+                break;
             case SessionInputKind.Tick:
                 Tick();
                 break;
@@ -107,7 +119,7 @@ internal sealed class RelaySession
                 break;
         }
 
-        _life.CheckFailover();
+        _life.Check();
         if (_isDraining && _outbox.Pending == 0)
         {
             _isDraining = false;
@@ -127,7 +139,7 @@ internal sealed class RelaySession
         return _context.Effects.TryTake(out effect);
     }
 
-    public IReadOnlyList<RelayView> DescribeRelays() => RelayViews.Describe(_relays, _publishing);
+    public IReadOnlyList<RelayView> DescribeRelays() => RelayViews.Describe(_relays, _publishing, _context.Now);
 
     private void StepConnection(in SessionInput input)
     {
@@ -157,7 +169,7 @@ internal sealed class RelaySession
 
     private void Tick()
     {
-        _life.Tick();
+        _life.Tick(lateness: _context.Now - NextDeadline);
         _outbox.Expire();
         _outbox.TellIdleTopics();
         _paused.ResumeDue();

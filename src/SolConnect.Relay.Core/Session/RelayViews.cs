@@ -6,13 +6,15 @@ namespace SolConnect.Relay.Core.Session;
 internal static class RelayViews
 {
     /// <summary>One view per known relay, in the order of the list; those outside of the set are never dialled.</summary>
-    public static RelayView[] Describe(IReadOnlyList<RelayEndpoint> relays, PublishingSet publishing) =>
+    public static RelayView[] Describe(
+        IReadOnlyList<RelayEndpoint> relays, PublishingSet publishing, Instant now) =>
         [.. relays.Select(endpoint => Array.Find(publishing.Set, relay => relay.Endpoint == endpoint) is { } relay
-            ? Describe(relay, publishing)
+            ? Describe(relay, publishing, now)
             : new RelayView(
-                endpoint, ConnectionPhase.Gone, 0, false, false, true, null, null, 0, default, 0, null, null, Instant.Never, 0))];
+                endpoint, ConnectionPhase.Gone, 0, false, false, true, null, null, 0, default, 0, null, null, Instant.Never, 0,
+                Instant.Never, 0))];
 
-    private static RelayView Describe(RelayNode relay, PublishingSet publishing)
+    private static RelayView Describe(RelayNode relay, PublishingSet publishing, Instant now)
     {
         var connection = relay.Connection;
         var rtt = connection is { Rtt.HasSample: true } ? connection.Rtt : null;
@@ -22,7 +24,7 @@ internal static class RelayViews
             connection?.Number ?? 0,
             InSet: true,
             publishing.IsMember(relay),
-            relay.Dials.IsHealthy,
+            relay.Dials.IsHealthy && !relay.IsSuspected,
             rtt?.Smoothed,
             rtt?.Variation,
             relay.LoadPerMille,
@@ -31,7 +33,9 @@ internal static class RelayViews
             relay.LastCloseReason,
             relay.LastCloseDetail,
             connection?.OpenedAt ?? Instant.Never,
-            connection?.FlightCount ?? 0)
+            connection?.FlightCount ?? 0,
+            connection?.Liveness.SuspectedAt ?? Instant.Never,
+            relay.Penalty.At(now))
         {
             IsBarred = relay.Dials.Admission.IsBarred,
         };

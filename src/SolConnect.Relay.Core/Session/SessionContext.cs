@@ -1,4 +1,5 @@
 using SolConnect.Relay.Core.Delivery;
+using SolConnect.Relay.Core.Health;
 
 namespace SolConnect.Relay.Core.Session;
 
@@ -7,6 +8,14 @@ internal sealed class SessionContext(SessionOptions options, ProducerId producer
 {
     /// <summary>The moment of the input that is being handled.</summary>
     public Instant Now { get; set; }
+
+    /// <summary>When a message was last sent or received; while that is recent, silence is looked at more closely.</summary>
+    public Instant LastTrafficAt { get; set; } = new(long.MinValue / 2);
+
+    public HedgeBudget Hedges { get; } = new();
+
+    /// <summary>The relay that is being failed over from: receipts that it had no part in are counted by themselves.</summary>
+    public RelayNode? Failing { get; set; }
 
     public SessionOptions Options { get; } = options;
 

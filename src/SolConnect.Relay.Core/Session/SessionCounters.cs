@@ -6,6 +6,9 @@ internal sealed class SessionCounters
     /// <summary>Receipts, not copies.</summary>
     public long MessagesSent;
 
+    /// <summary>Receipts that the relay which is being failed over from had no part in.</summary>
+    public long ReceiptsWithoutFailing;
+
     /// <summary>Handed to the application, duplicates removed.</summary>
     public long MessagesReceived;
 

@@ -37,6 +37,11 @@ internal readonly struct SessionEffect
 
     public SubscriptionEnd SubscriptionEnd { get; private init; }
 
+    public SwitchRequest Switch => (SwitchRequest)Subject!;
+
+    /// <summary>With <see cref="SessionEffectKind.SwitchSettled"/>: why it cannot be done; <c>null</c> when it is done.</summary>
+    public string? Obstacle { get; private init; }
+
     public SessionEvent Event => (SessionEvent)Subject!;
 
     public static SessionEffect Dial(int connection, RelayEndpoint relay, bool wantsFreshToken) =>
@@ -65,6 +70,9 @@ internal readonly struct SessionEffect
 
     public static SessionEffect EndSubscription(SubscriptionHandle subscription, SubscriptionEnd end) =>
         new() { Kind = SessionEffectKind.SubscriptionEnded, Subject = subscription, SubscriptionEnd = end };
+
+    public static SessionEffect SwitchSettled(SwitchRequest request, string? obstacle) =>
+        new() { Kind = SessionEffectKind.SwitchSettled, Subject = request, Obstacle = obstacle };
 
     public static SessionEffect Report(SessionEvent what) => new() { Kind = SessionEffectKind.Event, Subject = what };
 

@@ -32,6 +32,9 @@ internal enum SessionEffectKind
     /// <summary>A subscription has ended: on request, with the transport, or because of its gap policy.</summary>
     SubscriptionEnded,
 
+    /// <summary>A switch that the application asked for is done, or cannot be.</summary>
+    SwitchSettled,
+
     /// <summary>Something that people want to know: see <see cref="SessionEvent"/>.</summary>
     Event,
 

@@ -26,6 +26,9 @@ internal abstract record SessionEvent
         RelayEndpoint OldRelay, RelayEndpoint NewRelay, FailoverReason Reason, TimeSpan DetectionTime, TimeSpan FailoverTime,
         long MessagesResent) : SessionEvent;
 
+    /// <summary>An answer of an open relay is overdue, or has come. For people that is a change of health.</summary>
+    public sealed record TrustChanged(RelayEndpoint Relay, bool IsTrusted, string Reason) : SessionEvent;
+
     public sealed record HealthChanged(RelayEndpoint Relay, bool Healthy, string Reason) : SessionEvent;
 
     public sealed record GapDetected(string Topic, int Subscription, MessageGap Gap) : SessionEvent;

@@ -23,6 +23,8 @@ internal readonly struct SessionInput
 
     public SubscriptionHandle Subscription => (SubscriptionHandle)Subject!;
 
+    public SwitchRequest Switch => (SwitchRequest)Subject!;
+
     public WireBuffer Buffer => (WireBuffer)Subject!;
 
     public ConnectionEnd End => (ConnectionEnd)Subject!;
@@ -52,7 +54,9 @@ internal readonly struct SessionInput
     public static SessionInput Consumed(SubscriptionHandle subscription, int origin, long credit) =>
         new() { Kind = SessionInputKind.Consumed, Subject = subscription, Connection = origin, Amount = credit };
 
-    public static SessionInput DialSucceeded(int connection, string helloToken = "") =>
+    public static SessionInput DialSucceeded(int connection) => DialSucceeded(connection, "");
+
+    public static SessionInput DialSucceeded(int connection, string helloToken) =>
         new() { Kind = SessionInputKind.DialSucceeded, Connection = connection, Subject = helloToken };
 
     public static SessionInput DialFailed(int connection, ConnectionEnd end) =>
@@ -69,6 +73,11 @@ internal readonly struct SessionInput
 
     public static SessionInput Ranked(IReadOnlyList<string> relayIds) =>
         new() { Kind = SessionInputKind.Ranked, Subject = relayIds };
+
+    public static SessionInput SwitchTo(SwitchRequest request) =>
+        new() { Kind = SessionInputKind.SwitchTo, Subject = request };
+
+    public static SessionInput Resumed() => new() { Kind = SessionInputKind.Resumed };
 
     public static SessionInput Tick() => new() { Kind = SessionInputKind.Tick };
 

@@ -38,6 +38,12 @@ internal enum SessionInputKind
     /// <summary>The strategy ranked the relays anew.</summary>
     Ranked,
 
+    /// <summary>The application wants another primary.</summary>
+    SwitchTo,
+
+    /// <summary>The machine slept: the clock on the wall went on without the monotonic one.</summary>
+    Resumed,
+
     /// <summary>A deadline of the machine may have passed.</summary>
     Tick,
 

@@ -40,6 +40,12 @@ internal sealed record SessionOptions
 
     public TimeSpan HelloTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>What every time of failure detection scales with: see <see cref="Health.SilenceTimers"/>.</summary>
+    public TimeSpan FailoverThreshold { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a better ranked relay must have been open, and the primary in its place, before a failback.</summary>
+    public TimeSpan FailbackDelay { get; init; } = TimeSpan.FromSeconds(30);
+
     public TimeSpan HealthCheckInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan BackoffMin { get; init; } = TimeSpan.FromMilliseconds(250);

@@ -55,6 +55,9 @@ internal static partial class RelayLog
     public static partial void HealthChanged(
         ILogger logger, LogLevel level, RelayEndpoint relay, string health, string reason);
 
+    [LoggerMessage(EventId = 131, Level = LogLevel.Information, Message = "Relay {Relay} is {Trust}: {Reason}")]
+    public static partial void TrustChanged(ILogger logger, RelayEndpoint relay, string trust, string reason);
+
     [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message =
         "Messages {First} to {Last} of producer {Producer}, generation {Generation}, on '{Topic}' are lost for " +
         "subscription {Subscription} ({Reason}).")]

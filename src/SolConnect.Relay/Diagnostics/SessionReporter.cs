@@ -53,6 +53,9 @@ internal sealed class SessionReporter(TransportStatus status, ILogger logger, Ac
                     logger, health.Healthy ? LogLevel.Information : LogLevel.Warning, health.Relay,
                     health.Healthy ? "healthy" : "unhealthy", health.Reason);
                 break;
+            case SessionEvent.TrustChanged trust:
+                RelayLog.TrustChanged(logger, trust.Relay, trust.IsTrusted ? "trusted again" : "suspected", trust.Reason);
+                break;
             case SessionEvent.GapDetected { Gap: var gap } lost:
                 RelayLog.GapDetected(
                     logger, gap.First, gap.Last, gap.Producer, gap.Generation, lost.Topic, lost.Subscription,

@@ -1,6 +1,8 @@
 namespace SolConnect.Relay;
 
-/// <summary>A relay became healthy or unhealthy.</summary>
+/// <summary>
+/// A relay became healthy or unhealthy: connects failed or succeeded, or an answer is overdue or has come.
+/// </summary>
 public sealed class RelayHealthChangedEventArgs(RelayEndpoint relay, bool isHealthy, string reason) : EventArgs
 {
     /// <summary>The relay.</summary>

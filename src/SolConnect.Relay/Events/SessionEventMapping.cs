@@ -19,6 +19,9 @@ internal static class SessionEventMapping
     public static RelayHealthChangedEventArgs ToEventArgs(this SessionEvent.HealthChanged what) =>
         new(what.Relay, what.Healthy, what.Reason);
 
+    public static RelayHealthChangedEventArgs ToEventArgs(this SessionEvent.TrustChanged what) =>
+        new(what.Relay, what.IsTrusted, what.Reason);
+
     public static ConnectionClosedEventArgs ToEventArgs(this SessionEvent.RelayClosed what) =>
         new(what.Relay, what.Connection, what.Reason, what.Detail, what.WasOpen, what.WasPrimary, what.NextDialIn);
 

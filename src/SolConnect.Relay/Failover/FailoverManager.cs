@@ -24,6 +24,7 @@ internal sealed class FailoverManager
     private readonly SessionEffects _effects;
     private readonly SessionLoop _loop;
     private readonly RankingLoop _ranking;
+    private PendingSwitch? _switch;
     private Task _running = Task.CompletedTask;
     private Task _rankingTask = Task.CompletedTask;
 
@@ -108,6 +109,30 @@ internal sealed class FailoverManager
             await subscription.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>One at a time: that is their share of the inbox.</summary>
+    public async Task SwitchToAsync(string relayId, CancellationToken cancellationToken)
+    {
+        var (request, before) = (new PendingSwitch(relayId), Volatile.Read(ref _switch));
+        if (before is { Done.IsCompleted: false } || Interlocked.CompareExchange(ref _switch, request, before) != before)
+        {
+            throw new InvalidOperationException("Another switch of the primary is under way. Wait for it, and try again.");
+        }
+
+        if (!_inbox.Post(SessionInput.SwitchTo(request)))
+        {
+            request.Settle("The transport is being disconnected.");
+        }
+
+        // A session that breaks settles nothing any more.
+        await Task.WhenAny(request.Done, _running).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!request.Done.IsCompleted)
+        {
+            throw _parts.Status.NotConnected();
+        }
+
+        await request.Done.ConfigureAwait(false);
     }
 
     /// <summary>

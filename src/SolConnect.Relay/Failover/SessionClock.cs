@@ -7,11 +7,25 @@ namespace SolConnect.Relay.Failover;
 /// </summary>
 internal sealed class SessionClock(TimeProvider time)
 {
+    // Less is what time servers correct; it would do no harm, only ask every relay for a sign of life.
+    private static readonly TimeSpan Sleep = TimeSpan.FromSeconds(2);
+
     private readonly long _origin = time.GetTimestamp();
+    private (DateTimeOffset Wall, Instant Monotonic)? _awake;
 
     public TimeProvider Time { get; } = time;
 
     public Instant Now => new(Time.GetElapsedTime(_origin).Ticks);
+
+    /// <summary>Session loop: it has run.</summary>
+    public void NoteAwake() => _awake = (Time.GetUtcNow(), Now);
+
+    /// <summary>
+    /// Session loop: whether the clock on the wall has gone on since then without the monotonic one, which on most systems
+    /// stands still while the machine sleeps.
+    /// </summary>
+    public bool HasSlept() =>
+        _awake is { } last && Time.GetUtcNow() - last.Wall - (Now - last.Monotonic) > Sleep;
 
     public long UnixMilliseconds => Time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -55,6 +55,9 @@ internal sealed class SessionEffects(
             case SessionEffectKind.SubscriptionEnded:
                 subscriptions.End((MessageSubscription)effect.Subscription, effect.SubscriptionEnd);
                 break;
+            case SessionEffectKind.SwitchSettled:
+                ((PendingSwitch)effect.Switch).Settle(effect.Obstacle);
+                break;
             case SessionEffectKind.Event:
                 Report(effect.Event);
                 break;

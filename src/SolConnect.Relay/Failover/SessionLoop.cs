@@ -42,6 +42,7 @@ internal sealed class SessionLoop(
                 }
 
                 CheckIntact();
+                clock.NoteAwake();
                 var now = clock.Now;
                 views.Refresh(now);
                 timer.Arm(Instant.Earlier(session.NextDeadline, gate.NextDeadline), now);
@@ -74,6 +75,11 @@ internal sealed class SessionLoop(
             }
 
             Finish(input);
+        }
+
+        if (clock.HasSlept())
+        {
+            session.Step(SessionInput.Resumed(), clock.Now);
         }
 
         var now = clock.Now;

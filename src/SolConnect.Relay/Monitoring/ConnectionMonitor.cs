@@ -77,6 +77,8 @@ internal sealed class ConnectionMonitor(SessionCounters counters, Func<Instant> 
         Quality = RelayQuality.Score(relay, now),
         Latency = relay.SmoothedRtt,
         Jitter = relay.RttVariation,
+        SuspectedFor = relay.SuspectedAt == Instant.Never ? null : now - relay.SuspectedAt,
+        Penalty = relay.Penalty,
         Load = relay.LoadPerMille / 1000.0,
         Durability = relay.Durability,
         FailedConnects = relay.FailedDials,

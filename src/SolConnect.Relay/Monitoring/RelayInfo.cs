@@ -9,7 +9,7 @@ public sealed record RelayInfo
     /// <summary>What the transport has with it.</summary>
     public RelayState State { get; init; }
 
-    /// <summary>Whether it did not fail <c>MaxRetries</c> connects in a row.</summary>
+    /// <summary>Whether it did not fail <c>MaxRetries</c> connects in a row, and is not suspected.</summary>
     public bool IsHealthy { get; init; }
 
     /// <summary>
@@ -37,6 +37,20 @@ public sealed record RelayInfo
 
     /// <summary>Variation of the round-trip time (RFC 6298); <c>null</c> without a sample.</summary>
     public TimeSpan? Jitter { get; init; }
+
+    /// <summary>
+    /// How long an answer has been overdue: messages go to another relay as well meanwhile. <c>null</c>: none is overdue.
+    /// </summary>
+    public TimeSpan? SuspectedFor { get; init; }
+
+    /// <summary>Whether an answer is overdue.</summary>
+    public bool IsSuspected => SuspectedFor is not null;
+
+    /// <summary>
+    /// How often it has failed lately: one for each failure of an open connection, halved every 60 s. Above one, the
+    /// primary does not go back to it of its own accord.
+    /// </summary>
+    public double Penalty { get; init; }
 
     /// <summary>Its connections over its capacity, as it said itself, from 0 to 1.</summary>
     public double Load { get; init; }

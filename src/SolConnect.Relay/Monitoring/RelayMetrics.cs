@@ -8,7 +8,7 @@ public sealed record RelayMetrics
     /// <summary>Every known relay.</summary>
     public int TotalRelays { get; init; }
 
-    /// <summary>Relays that did not fail <c>MaxRetries</c> connects in a row.</summary>
+    /// <summary>Relays that did not fail <c>MaxRetries</c> connects in a row, and are not suspected.</summary>
     public int HealthyRelays { get; init; }
 
     /// <summary>Open connections: from the relay's Welcome to their end.</summary>

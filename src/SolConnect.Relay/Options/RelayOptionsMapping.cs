@@ -30,6 +30,7 @@ internal static class RelayOptionsMapping
         OnGap = options.OnGap,
         ReceiveFrom = options.ReceiveFrom,
         HelloTimeout = options.ConnectionTimeout < MaxHelloTimeout ? options.ConnectionTimeout : MaxHelloTimeout,
+        FailoverThreshold = options.FailoverThreshold,
         HealthCheckInterval = options.HealthCheckInterval,
         MaxRetries = options.MaxRetries,
         CanRefreshToken = options.AccessTokenProvider is not null,

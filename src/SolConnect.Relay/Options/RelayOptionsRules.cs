@@ -49,6 +49,7 @@ internal sealed class RelayOptionsRules
         Range(options.Standbys, 0, 15);
         Range(options.ConnectionTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(2));
         Range(options.MaxRetries, 1, 1_000);
+        Range(options.FailoverThreshold, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
         Range(options.HealthCheckInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
         Range(options.OutboxCapacity, 1, 1_000_000);
         Range(options.OutboxBytes, KiB, GiB);

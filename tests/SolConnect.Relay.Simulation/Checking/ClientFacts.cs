@@ -4,11 +4,14 @@ namespace SolConnect.Relay.Simulation.Checking;
 internal sealed class ClientFacts(ClientTerms terms, int relays)
 {
     private readonly Instant[] _openSince = NewOpenSince(relays);
+    private ulong _open;
+    private ulong _suspected;
     private readonly Instant[] _disturbedUntil = new Instant[relays];
 
     public ClientTerms Terms { get; } = terms;
 
-    public int OpenRelays { get; private set; }
+    /// <summary>Open relays of which no answer is overdue.</summary>
+    public int TrustedRelays => System.Numerics.BitOperations.PopCount(_open & ~_suspected);
 
     /// <summary>Until when its loop did not run; a client that is paused answers nobody.</summary>
     public Instant PausedUntil { get; set; }
@@ -28,15 +31,19 @@ internal sealed class ClientFacts(ClientTerms terms, int relays)
 
     public void Open(int relay, Instant now)
     {
-        OpenRelays += _openSince[relay] == Instant.Never ? 1 : 0;
+        _open |= 1UL << relay;
         _openSince[relay] = now;
     }
 
     public void Lose(int relay)
     {
-        OpenRelays -= _openSince[relay] == Instant.Never ? 0 : 1;
+        _open &= ~(1UL << relay);
+        _suspected &= ~(1UL << relay);
         _openSince[relay] = Instant.Never;
     }
+
+    public void Trust(int relay, bool isTrusted) =>
+        _suspected = isTrusted ? _suspected & ~(1UL << relay) : _suspected | (1UL << relay);
 
     public void Disturb(int relay, Instant until) =>
         _disturbedUntil[relay] = Instant.Later(_disturbedUntil[relay], until);

@@ -13,7 +13,7 @@ internal static class HistoryChecker
         IHistoryRule[] rules =
         [
             new OutcomeRule(), new HonestyRule(), new DeliveryRule(), new GapRule(), new CompletenessRule(), new EndRule(),
-            new BoundRule(), new ConvergenceRule(),
+            new BoundRule(), new PromptRule(), new ConvergenceRule(),
         ];
         var known = new Replay(terms);
         var verdict = new Verdict();

@@ -90,5 +90,5 @@ internal sealed class HonestyRule : IHistoryRule
     }
 
     private static int Promised(ClientFacts client, int relaysInSet) =>
-        client.Terms.RequiredAcks ?? Math.Max(1, Math.Min(client.OpenRelays, Math.Min(2, relaysInSet)));
+        client.Terms.RequiredAcks ?? Math.Max(1, Math.Min(client.TrustedRelays, Math.Min(2, relaysInSet)));
 }

@@ -30,6 +30,12 @@ internal enum Promise
     /// <summary>Something grew past its limit.</summary>
     Bounded,
 
+    /// <summary>A receipt took longer than promised although enough relays were there to give it.</summary>
+    Prompt,
+
+    /// <summary>A relay was given up for its silence, and nothing was wrong with it.</summary>
+    NoFalseAlarm,
+
     /// <summary>After healing, something that was owed did not happen in time.</summary>
     Convergence,
 

@@ -179,6 +179,9 @@ internal sealed class Replay
             case HistoryKind.RelayLost:
                 _clients[line.Client].Lose(line.Relay);
                 break;
+            case HistoryKind.RelaySuspected or HistoryKind.RelayTrusted:
+                _clients[line.Client].Trust(line.Relay, line.Kind == HistoryKind.RelayTrusted);
+                break;
             case HistoryKind.Fault:
                 Disturb(line);
                 NotePause(line);
@@ -203,7 +206,7 @@ internal sealed class Replay
 
     private void NotePause(in HistoryEvent fault)
     {
-        if ((FaultKind)fault.Code == FaultKind.ClientPause)
+        if ((FaultKind)fault.Code is FaultKind.ClientPause or FaultKind.ClientSuspend)
         {
             var client = _clients[fault.Client];
             client.PausedUntil = Instant.Later(client.PausedUntil, fault.Until);

@@ -20,6 +20,8 @@ internal abstract class LoopNode<TInput>(VirtualTime time, SimRandom random, Tim
     private Instant _timerAt = Instant.Never;
     private long _timer;
     private Instant _pausedUntil;
+    private Instant _slowUntil;
+    private TimeSpan _slowBy;
     private int _idleTicks;
 
     /// <summary>When the machine wants its tick, on the world's clock.</summary>
@@ -32,6 +34,11 @@ internal abstract class LoopNode<TInput>(VirtualTime time, SimRandom random, Tim
     protected VirtualTime Time => time;
 
     protected SimRandom Random => random;
+
+    public bool IsPaused => time.Now < _pausedUntil;
+
+    /// <summary>Until then each turn of the loop takes longer.</summary>
+    public void SlowDown(Instant until, TimeSpan by) => (_slowUntil, _slowBy) = (until, by);
 
     public void Pause(TimeSpan duration) => _pausedUntil = Instant.Later(_pausedUntil, time.Now + duration);
 
@@ -61,7 +68,8 @@ internal abstract class LoopNode<TInput>(VirtualTime time, SimRandom random, Tim
         if (!_isAwake)
         {
             _isAwake = true;
-            time.At(Instant.Later(time.Now + random.Between(TimeSpan.Zero, loopDelay), _pausedUntil), this, Wake);
+            var delay = random.Between(TimeSpan.Zero, loopDelay) + (time.Now < _slowUntil ? _slowBy : TimeSpan.Zero);
+            time.At(Instant.Later(time.Now + delay, _pausedUntil), this, Wake);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class FaultInjector : IActor
     // A log counts as safe again when its relay has been back long enough for clients to have filled it up.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
+    // A dead connection is noticed at the next ping, at the latest.
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(15);
+
     private readonly World _world;
     private readonly SimRandom _random;
     private readonly int _totalWeight;
@@ -32,6 +35,9 @@ internal sealed class FaultInjector : IActor
 
     /// <summary>How many faults of each kind there were.</summary>
     public int[] Counts { get; } = new int[Enum.GetValues<FaultKind>().Length];
+
+    /// <summary>Which kinds were active together.</summary>
+    public FaultPairs Pairs { get; } = new();
 
     public void On(in SimEvent happening)
     {
@@ -94,14 +100,16 @@ internal sealed class FaultInjector : IActor
     {
         var happened = kind switch
         {
-            FaultKind.LatencySpike or FaultKind.SlowWrites or FaultKind.RefusedConnects or FaultKind.HangingConnects =>
-                DisturbRoutes(kind),
-            FaultKind.CrashLosingLog or FaultKind.CrashKeepingLog or FaultKind.GoAway or FaultKind.RelayPause =>
-                StrikeRelay(kind, _random.Pick(_world.Relays)),
-            FaultKind.Close or FaultKind.Reset or FaultKind.LostAcks => StrikeConnection(kind),
+            FaultKind.LatencySpike or FaultKind.SlowWrites or FaultKind.RefusedConnects or FaultKind.HangingConnects
+                or FaultKind.BlackholeUp or FaultKind.BlackholeDown or FaultKind.BlackholeBoth => DisturbRoutes(kind),
+            FaultKind.CrashLosingLog or FaultKind.CrashKeepingLog or FaultKind.GoAway or FaultKind.RelayPause
+                or FaultKind.RelayStop or FaultKind.SlowRelay => StrikeRelay(kind, _random.Pick(_world.Relays)),
+            FaultKind.Close or FaultKind.Reset or FaultKind.LostAcks or FaultKind.HalfOpen or FaultKind.AckLoss
+                or FaultKind.GarbageToClient or FaultKind.GarbageToRelay or FaultKind.BogusAck => StrikeConnection(kind),
+            FaultKind.NetworkChange => ChangeNetwork(_random.Pick(_world.Clients)),
             FaultKind.DuplicateAck => DuplicateAck(),
             FaultKind.AllRelaysDown => TakeAllDown(),
-            FaultKind.ClientPause or FaultKind.ClientStops => StrikeClient(kind, _random.Pick(_world.Clients)),
+            FaultKind.ClientPause or FaultKind.ClientSuspend or FaultKind.ClockJump or FaultKind.ClientStops => StrikeClient(kind, _random.Pick(_world.Clients)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         Counts[(int)kind] += happened ? 1 : 0;
@@ -111,7 +119,8 @@ internal sealed class FaultInjector : IActor
     {
         var relay = _random.Pick(_world.Relays);
         var only = _random.Chance(0.5) ? _random.Below(_world.Clients.Count) : -1;
-        var until = _world.Time.Now + _random.Scaled(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(3));
+        var longest = kind is FaultKind.BlackholeUp or FaultKind.BlackholeDown or FaultKind.BlackholeBoth ? 12 : 3;
+        var until = _world.Time.Now + _random.Scaled(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(longest));
         var by = _random.Scaled(TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(2));
         foreach (var client in _world.Clients)
         {
@@ -126,7 +135,7 @@ internal sealed class FaultInjector : IActor
             CutAll(connection => connection.Relay == relay && (only < 0 || connection.Client.Index == only));
         }
 
-        _world.History.Fault((int)kind, only, relay.Index, until + by);
+        Note(kind, only, relay.Index, until + by);
         return true;
     }
 
@@ -139,6 +148,15 @@ internal sealed class FaultInjector : IActor
                 break;
             case FaultKind.SlowWrites:
                 (route.SlowWritesUntil, route.SlowWriteTime) = (until, by / 40);
+                break;
+            case FaultKind.BlackholeUp:
+                route.UpBlockedUntil = until;
+                break;
+            case FaultKind.BlackholeDown:
+                route.DownBlockedUntil = until;
+                break;
+            case FaultKind.BlackholeBoth:
+                (route.UpBlockedUntil, route.DownBlockedUntil) = (until, until);
                 break;
             case FaultKind.RefusedConnects:
                 route.RefusesUntil = until;
@@ -176,12 +194,19 @@ internal sealed class FaultInjector : IActor
                 var grace = _random.Between(TimeSpan.Zero, TimeSpan.FromSeconds(2));
                 relay.Drain(grace);
                 _world.Time.After(grace + TimeSpan.FromMilliseconds(100), this, LeaveAfterDrain, 0, relay);
-                _world.History.Fault((int)kind, -1, relay.Index, _world.Time.Now + grace + TimeSpan.FromMilliseconds(100));
+                Note(kind, -1, relay.Index, _world.Time.Now + grace + TimeSpan.FromMilliseconds(100));
+                break;
+            case FaultKind.SlowRelay:
+                var until = _world.Time.Now + _random.Scaled(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(6));
+                var by = _random.Scaled(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(800));
+                relay.SlowDown(until, by);
+                Note(kind, -1, relay.Index, until + by);
                 break;
             default:
-                var pause = _random.Scaled(TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(2));
+                var longest = kind == FaultKind.RelayStop ? 15 : 2;
+                var pause = _random.Scaled(TimeSpan.FromMilliseconds(kind == FaultKind.RelayStop ? 1000 : 5), TimeSpan.FromSeconds(longest));
                 relay.Pause(pause);
-                _world.History.Fault((int)kind, -1, relay.Index, _world.Time.Now + pause);
+                Note(kind, -1, relay.Index, _world.Time.Now + pause);
                 break;
         }
 
@@ -195,7 +220,7 @@ internal sealed class FaultInjector : IActor
     private void TakeDown(SimRelay relay, bool losesLog, TimeSpan downtime)
     {
         var kind = losesLog ? FaultKind.CrashLosingLog : FaultKind.CrashKeepingLog;
-        _world.History.Fault((int)kind, -1, relay.Index, _world.Time.Now + downtime);
+        Note(kind, -1, relay.Index, _world.Time.Now + downtime);
         relay.Crash();
         if (losesLog)
         {
@@ -236,6 +261,7 @@ internal sealed class FaultInjector : IActor
         }
 
         var until = _random.Scaled(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
+        var lasts = TimeSpan.FromSeconds(1);
         switch (kind)
         {
             case FaultKind.Close:
@@ -244,12 +270,30 @@ internal sealed class FaultInjector : IActor
             case FaultKind.Reset:
                 connection.Reset();
                 break;
+            case FaultKind.HalfOpen:
+                connection.DieSilently(relayNotices: _random.Chance(0.5));
+                lasts = Unnoticed;
+                break;
+            case FaultKind.AckLoss:
+                lasts = _random.Scaled(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(8));
+                connection.AcksLostUntil = _world.Time.Now + lasts;
+                break;
+            case FaultKind.BogusAck:
+                Write(frames => new AckFrame(_random.Between(1, 3), long.MaxValue / _random.Between(2, 1000)).Write(frames));
+                connection.Inject(_scratch.Written.Span);
+                break;
+            case FaultKind.GarbageToClient:
+                connection.Inject(Garbage());
+                break;
+            case FaultKind.GarbageToRelay:
+                connection.InjectToRelay(Garbage());
+                break;
             default:
                 connection.LoseAcks(until);
                 break;
         }
 
-        _world.History.Fault((int)kind, connection.Client.Index, connection.Relay.Index, _world.Time.Now + TimeSpan.FromSeconds(1));
+        Note(kind, connection.Client.Index, connection.Relay.Index, _world.Time.Now + lasts);
         return true;
     }
 
@@ -260,28 +304,75 @@ internal sealed class FaultInjector : IActor
             return false;
         }
 
-        _scratch.Clear();
-        for (var count = _random.Between(1, 3); count > 0; count--)
+        Write(frames =>
         {
-            _random.Pick(picked.Tap.Acks).Write(_scratch);
+            for (var count = _random.Between(1, 3); count > 0; count--)
+            {
+                _random.Pick(picked.Tap.Acks).Write(frames);
+            }
+        });
+        picked.Inject(_scratch.Written.Span);
+        return true;
+    }
+
+    /// <summary>Another network: every connection is dead without a word, and new ones can be made.</summary>
+    private bool ChangeNetwork(SimClient client)
+    {
+        foreach (var connection in _world.Network.Connections)
+        {
+            if (connection.IsOpen && connection.Client == client)
+            {
+                connection.DieSilently(relayNotices: false);
+            }
         }
 
-        picked.Inject(_scratch.Written.Span);
+        Note(FaultKind.NetworkChange, client.Index, -1, _world.Time.Now + Unnoticed);
         return true;
     }
 
     private bool StrikeClient(FaultKind kind, SimClient client)
     {
-        if (kind == FaultKind.ClientStops)
+        switch (kind)
         {
-            client.Stop();
-            return true;
+            case FaultKind.ClientStops:
+                client.Stop();
+                return true;
+            case FaultKind.ClockJump:
+                client.Wake();
+                return true;
+            default:
+                var pause = kind == FaultKind.ClientSuspend
+                    ? _random.Between(World.LongestPause, TimeSpan.FromSeconds(8))
+                    : _random.Scaled(TimeSpan.FromMilliseconds(5), World.LongestPause);
+                client.Pause(pause);
+                Note(kind, client.Index, -1, _world.Time.Now + pause);
+                return true;
+        }
+    }
+
+    private void Note(FaultKind kind, int client, int relay, Instant until)
+    {
+        Pairs.Note(kind, _world.Time.Now, until);
+        _world.History.Fault((int)kind, client, relay, until);
+    }
+
+    private void Write(Action<WireBuffer> frames)
+    {
+        _scratch.Clear();
+        frames(_scratch);
+    }
+
+    // A frame type that nobody knows and that must be understood, and then anything.
+    private byte[] Garbage()
+    {
+        var bytes = new byte[_random.Between(1, 64)];
+        for (var index = 0; index < bytes.Length; index++)
+        {
+            bytes[index] = (byte)_random.Below(256);
         }
 
-        var pause = _random.Scaled(TimeSpan.FromMilliseconds(5), World.LongestPause);
-        client.Pause(pause);
-        _world.History.Fault((int)kind, client.Index, -1, _world.Time.Now + pause);
-        return true;
+        bytes[0] = (byte)_random.Between(0x40, 0x7E);
+        return bytes;
     }
 
     private TimeSpan ShortTime() => _random.Scaled(TimeSpan.FromMilliseconds(30), TimeSpan.FromSeconds(8));

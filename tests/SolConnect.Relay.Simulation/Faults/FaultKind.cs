@@ -44,6 +44,44 @@ internal enum FaultKind
     /// <summary>A relay's loop does not run for a while.</summary>
     RelayPause,
 
+    /// <summary>A relay's process is stopped for many seconds, and then goes on as if nothing had been.</summary>
+    RelayStop,
+
+    /// <summary>Each turn of a relay's loop takes long for a while.</summary>
+    SlowRelay,
+
+    /// <summary>What clients send to a relay does not get through for a while; what it sends does.</summary>
+    BlackholeUp,
+
+    /// <summary>What a relay sends does not get through for a while; what it is sent does.</summary>
+    BlackholeDown,
+
+    BlackholeBoth,
+
+    /// <summary>A path is gone for good, and nobody says so; the relay may find out.</summary>
+    HalfOpen,
+
+    /// <summary>All connections of a client are dead and nobody says so; new ones can be made.</summary>
+    NetworkChange,
+
+    /// <summary>Everything of a relay gets through but its acks.</summary>
+    AckLoss,
+
+    /// <summary>A relay acknowledges what it was never sent.</summary>
+    BogusAck,
+
+    /// <summary>A relay sends bytes that are no frames.</summary>
+    GarbageToClient,
+
+    /// <summary>A client's bytes reach the relay spoilt.</summary>
+    GarbageToRelay,
+
+    /// <summary>A client's process, or its machine, sleeps for a long time.</summary>
+    ClientSuspend,
+
+    /// <summary>The clock on a client's wall is set forward, which looks as if the machine had slept.</summary>
+    ClockJump,
+
     /// <summary>A client stops for good, whatever is open.</summary>
     ClientStops,
 }

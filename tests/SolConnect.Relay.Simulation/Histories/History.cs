@@ -122,6 +122,16 @@ internal sealed class History(VirtualTime time)
     public void RelayLost(int client, int relay) =>
         Add(new() { Kind = HistoryKind.RelayLost, Client = client, Relay = relay });
 
+    public void RelayTrust(int client, int relay, bool isTrusted) => Add(new()
+    {
+        Kind = isTrusted ? HistoryKind.RelayTrusted : HistoryKind.RelaySuspected,
+        Client = client,
+        Relay = relay,
+    });
+
+    public void RelayGivenUp(int client, int relay, CloseReason reason) =>
+        Add(new() { Kind = HistoryKind.RelayGivenUp, Client = client, Relay = relay, Code = (int)reason });
+
     /// <param name="client">−1 for all of them.</param>
     /// <param name="relay">−1 for all of them.</param>
     public void Fault(int code, int client, int relay, Instant until) => Add(new()

@@ -52,6 +52,15 @@ internal enum HistoryKind : byte
     /// <summary>A client's open connection to a relay ended, or the relay asked it to leave.</summary>
     RelayLost,
 
+    /// <summary>A client says that an answer of an open relay is overdue: the relay no longer counts for receipts.</summary>
+    RelaySuspected,
+
+    /// <summary>A client says that the overdue answer has come.</summary>
+    RelayTrusted,
+
+    /// <summary>A client ended a connection for the relay's silence.</summary>
+    RelayGivenUp,
+
     /// <summary>A fault began; until its end, a client (or all), a relay (or all) or what is between them is not to be relied on.</summary>
     Fault,
 

@@ -35,6 +35,9 @@ internal static class HistoryText
         HistoryKind.LogLost => $"relay {line.Relay} loses log {line.Log}",
         HistoryKind.RelayOpened => $"client {line.Client} is welcomed by relay {line.Relay}",
         HistoryKind.RelayLost => $"client {line.Client} loses relay {line.Relay}",
+        HistoryKind.RelaySuspected => $"client {line.Client} suspects relay {line.Relay}",
+        HistoryKind.RelayTrusted => $"client {line.Client} trusts relay {line.Relay} again",
+        HistoryKind.RelayGivenUp => $"client {line.Client} gives relay {line.Relay} up: {(CloseReason)line.Code}",
         HistoryKind.Fault => $"fault {(FaultKind)line.Code}: {Whom("client", line.Client)}, {Whom("relay", line.Relay)},"
             + string.Create(CultureInfo.InvariantCulture, $" until {line.Until.Ticks / 10_000_000.0:F6}"),
         HistoryKind.Healed => "everything heals",

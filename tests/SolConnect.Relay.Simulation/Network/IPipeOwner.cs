@@ -6,6 +6,12 @@ namespace SolConnect.Relay.Simulation.Network;
 /// <summary>Who learns what happens in a pipe.</summary>
 internal interface IPipeOwner
 {
+    /// <summary>Until when nothing gets through.</summary>
+    Instant BlockedUntil(Pipe pipe);
+
+    /// <summary>Takes a message apart on its way and leaves out what is lost; <c>null</c> for nothing left.</summary>
+    Chunk? Filter(Pipe pipe, Chunk chunk);
+
     /// <summary>The socket took a buffer: its sender may use it again.</summary>
     void OnWritten(Pipe pipe, WireBuffer buffer);
 

@@ -14,9 +14,15 @@ internal sealed class Pipe(VirtualTime time, ChunkPool chunks, IPipeOwner owner)
     private const int End = 3;
     private const int Break = 4;
 
+    // What the sockets at both ends take in before a write has to wait for the far end.
+    private const int SocketBytes = 32 * 1024;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+
     private readonly Queue<WireBuffer> _writing = new();
     private Instant _lastArrival;
     private Instant _cutAt = Instant.Never;
+    private long _bytesOnTheWay;
+    private bool _isDead;
     private bool _endsAfterWrites;
     private bool _hasEnded;
 
@@ -49,11 +55,24 @@ internal sealed class Pipe(VirtualTime time, ChunkPool chunks, IPipeOwner owner)
     /// <summary>Loses everything that would arrive from a moment on; the far end notices only when it is told.</summary>
     public void Cut(Instant at) => _cutAt = Instant.Earlier(_cutAt, at);
 
-    /// <summary>Loses everything that would arrive from a moment on, at which the far end notices.</summary>
+    /// <summary>
+    /// Loses everything that would arrive from a moment on, at which the far end notices, or later where the news does not
+    /// get through.
+    /// </summary>
     public void BreakAt(Instant at)
     {
         Cut(at);
-        time.At(at, this, Break);
+        if (!_isDead)
+        {
+            time.At(Instant.Later(at, owner.BlockedUntil(this)), this, Break);
+        }
+    }
+
+    /// <summary>Nothing arrives from now on, and nobody is ever told.</summary>
+    public void Die()
+    {
+        _isDead = true;
+        Cut(time.Now);
     }
 
     public void On(in SimEvent happening)
@@ -63,11 +82,10 @@ internal sealed class Pipe(VirtualTime time, ChunkPool chunks, IPipeOwner owner)
             case WriteDone:
                 FinishWrite();
                 break;
-            case Arrive when time.Now < _cutAt && !_hasEnded:
-                owner.OnArrived(this, (Chunk)happening.Subject!);
-                break;
             case Arrive:
-                chunks.Return((Chunk)happening.Subject!);
+                var chunk = (Chunk)happening.Subject!;
+                _bytesOnTheWay -= chunk.Length;
+                Deliver(chunk);
                 break;
             case End when time.Now < _cutAt:
                 Finish(inGoodOrder: true);
@@ -80,6 +98,12 @@ internal sealed class Pipe(VirtualTime time, ChunkPool chunks, IPipeOwner owner)
 
     private void FinishWrite()
     {
+        if (_bytesOnTheWay > SocketBytes && time.Now < owner.BlockedUntil(this))
+        {
+            time.After(Look, this, WriteDone);
+            return;
+        }
+
         // Copied only now: until the write is done the bytes are the socket's, and a sender that reuses them is found out.
         var buffer = _writing.Dequeue();
         Send(chunks.Rent(buffer.Written.Span));
@@ -94,9 +118,26 @@ internal sealed class Pipe(VirtualTime time, ChunkPool chunks, IPipeOwner owner)
         }
     }
 
-    private void Send(Chunk chunk) => time.At(NextArrival(), this, Arrive, 0, chunk);
+    private void Send(Chunk chunk)
+    {
+        _bytesOnTheWay += chunk.Length;
+        time.At(NextArrival(), this, Arrive, 0, chunk);
+    }
 
-    private Instant NextArrival() => _lastArrival = Instant.Later(_lastArrival, time.Now + owner.Latency(this));
+    private void Deliver(Chunk chunk)
+    {
+        if (time.Now >= _cutAt || _hasEnded)
+        {
+            chunks.Return(chunk);
+        }
+        else if (owner.Filter(this, chunk) is { } rest)
+        {
+            owner.OnArrived(this, rest);
+        }
+    }
+
+    private Instant NextArrival() => _lastArrival = Instant.Later(
+        _lastArrival, Instant.Later(time.Now, owner.BlockedUntil(this)) + owner.Latency(this));
 
     private void Finish(bool inGoodOrder)
     {

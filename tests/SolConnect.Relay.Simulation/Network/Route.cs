@@ -21,5 +21,16 @@ internal sealed class Route(TimeSpan up, TimeSpan down)
 
     public Instant HangsUntil { get; set; }
 
-    public void Heal() => (SlowUntil, SlowWritesUntil, RefusesUntil, HangsUntil) = (default, default, default, default);
+    /// <summary>What goes up is held until then, as TCP does by sending it again, and so is the news of an end.</summary>
+    public Instant UpBlockedUntil { get; set; }
+
+    public Instant DownBlockedUntil { get; set; }
+
+    public bool IsBlockedAt(Instant now) => now < UpBlockedUntil || now < DownBlockedUntil;
+
+    public void Heal()
+    {
+        (SlowUntil, SlowWritesUntil, RefusesUntil, HangsUntil) = (default, default, default, default);
+        (UpBlockedUntil, DownBlockedUntil) = (default, default);
+    }
 }

@@ -144,7 +144,38 @@ internal sealed class SimConnection : IActor, IPipeOwner
         _toRelay.BreakAt(_world.Time.Now + until + _world.Random.Between(TimeSpan.Zero, Route.Up));
     }
 
+    /// <summary>The path is gone, and nobody tells the ends. A relay may find out by itself.</summary>
+    public void DieSilently(bool relayNotices)
+    {
+        _toRelay.Die();
+        _toClient.Die();
+        if (relayNotices && AtRelay == EndState.Open)
+        {
+            AtRelay = EndState.Gone;
+            Relay.OnClosed(this);
+        }
+    }
+
+    /// <summary>The relay's acks are lost until then; everything else gets through.</summary>
+    public Instant AcksLostUntil { get; set; }
+
     public void Inject(ReadOnlySpan<byte> content) => _toClient.Inject(content);
+
+    public void InjectToRelay(ReadOnlySpan<byte> content) => _toRelay.Inject(content);
+
+    public Instant BlockedUntil(Pipe pipe) => pipe == _toRelay ? Route.UpBlockedUntil : Route.DownBlockedUntil;
+
+    public Chunk? Filter(Pipe pipe, Chunk chunk)
+    {
+        if (pipe != _toClient || _world.Time.Now >= AcksLostUntil || _world.HasHealed)
+        {
+            return chunk;
+        }
+
+        var rest = AckFilter.WithoutAcks(chunk.Span);
+        _world.Chunks.Return(chunk);
+        return rest.Length > 0 ? _world.Chunks.Rent(rest) : null;
+    }
 
     public TimeSpan Latency(Pipe pipe)
     {
@@ -244,7 +275,7 @@ internal sealed class SimConnection : IActor, IPipeOwner
 
     private void Arrive()
     {
-        if (_world.Time.Now < Route.HangsUntil)
+        if (_world.Time.Now < Route.HangsUntil || Route.IsBlockedAt(_world.Time.Now) || Relay.IsPaused)
         {
             return;
         }

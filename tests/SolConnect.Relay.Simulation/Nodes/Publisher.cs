@@ -121,6 +121,7 @@ internal sealed class Publisher(World world, SimClient client, ClientPlan plan, 
         var payload = message.Payload.Length >= length ? message.Payload : new byte[Math.Max(length, 128)];
         Write(payload.AsSpan(0, length), message.Number);
         message.Fill(world.TopicNames[message.TopicNumber], payload, length, [], world.Time.Now.Ticks / TimeSpan.TicksPerMillisecond);
+        message.AcceptedAt = client.Now;
         world.History.Published(client.Index, message.TopicNumber, message.Number, PayloadHash.Of(payload.AsSpan(0, length)));
         client.Post(SessionInput.Publish(message));
         if (random.Chance(plan.CancelChance))

@@ -53,6 +53,9 @@ internal sealed class SimClient : LoopNode<SessionInput>
 
     public bool IsStopping { get; private set; }
 
+    /// <summary>The moment on the client's own clock.</summary>
+    public Instant Now => Time.Now + _clockOffset;
+
     protected override Instant NextDeadline =>
         _hasStopped || _session.NextDeadline == Instant.Never ? Instant.Never : _session.NextDeadline - _clockOffset;
 
@@ -75,6 +78,9 @@ internal sealed class SimClient : LoopNode<SessionInput>
             Post(SessionInput.Stop());
         }
     }
+
+    /// <summary>The shell believes that the machine has slept.</summary>
+    public void Wake() => Post(SessionInput.Resumed());
 
     public void OnDialled(SimConnection connection) => Post(SessionInput.DialSucceeded(connection.ClientNumber));
 
@@ -136,7 +142,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
                 break;
         }
 
-        _session.Step(input, Time.Now + _clockOffset);
+        _session.Step(input, Now);
         if (input.Kind == SessionInputKind.CancelSend)
         {
             _publisher.OnCancelled((SimMessage)input.Message);
@@ -219,13 +225,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
 
     private void Dial(int number, RelayEndpoint endpoint)
     {
-        foreach (var relay in _world.Relays)
-        {
-            if (relay.Endpoint.Id == endpoint.Id)
-            {
-                _connections.Add(number, _world.Network.Dial(this, number, relay));
-            }
-        }
+        _connections.Add(number, _world.Network.Dial(this, number, _world.Relays[_world.RelayOf(endpoint)]));
     }
 
     private void Deliver(in SessionEffect effect)
@@ -248,7 +248,15 @@ internal sealed class SimClient : LoopNode<SessionInput>
 
     private void Note(SessionEvent what)
     {
-        if (what is SessionEvent.GapDetected gap)
+        if (what is SessionEvent.TrustChanged trust)
+        {
+            _world.History.RelayTrust(Index, _world.RelayOf(trust.Relay), trust.IsTrusted);
+        }
+        else if (what is SessionEvent.RelayClosed { Reason: CloseReason.Silent or CloseReason.NoProgress } closed)
+        {
+            _world.History.RelayGivenUp(Index, _world.RelayOf(closed.Relay), closed.Reason);
+        }
+        else if (what is SessionEvent.GapDetected gap)
         {
             foreach (var subscriber in _subscribers)
             {

@@ -87,6 +87,19 @@ internal sealed class World
 
     public int ClientOf(ProducerId producer) => _producers.GetValueOrDefault(producer, -1);
 
+    public int RelayOf(RelayEndpoint endpoint)
+    {
+        for (var index = 0; index < Relays.Count; index++)
+        {
+            if (Relays[index].Endpoint.Id == endpoint.Id)
+            {
+                return index;
+            }
+        }
+
+        throw new ArgumentException($"There is no relay '{endpoint.Id}' in this world.", nameof(endpoint));
+    }
+
     public int TopicOf(string name) => _topics.GetValueOrDefault(name, -1);
 
     private string Name(int topic)

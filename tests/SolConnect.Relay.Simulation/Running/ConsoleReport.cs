@@ -58,6 +58,7 @@ internal sealed class ConsoleReport(TextWriter output)
             Line($"  {kind,-18}{totals.Faults[(int)kind],12:N0}");
         }
 
+        Line($"{totals.FaultPairs.Count:N0} of {FaultPairs.Possible:N0} pairs of faults were active together.");
         Line(Verdict(totals));
     }
 

@@ -1,4 +1,5 @@
 using SolConnect.Relay.Simulation.Checking;
+using SolConnect.Relay.Simulation.Faults;
 using SolConnect.Relay.Simulation.Histories;
 
 namespace SolConnect.Relay.Simulation.Running;
@@ -19,6 +20,8 @@ internal sealed record SeedResult
 
     /// <summary>By the number of the fault's kind.</summary>
     public required IReadOnlyList<int> Faults { get; init; }
+
+    public required FaultPairs? FaultPairs { get; init; }
 
     public required int Messages { get; init; }
 

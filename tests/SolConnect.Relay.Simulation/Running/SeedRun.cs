@@ -92,6 +92,7 @@ internal static class SeedRun
             Hash = HistoryHash.Of(events),
             Events = world?.Time.Events ?? 0,
             Faults = world?.Faults.Counts ?? [],
+            FaultPairs = world?.Faults.Pairs,
             Messages = events.Count(line => line.Kind == HistoryKind.Published),
             Deliveries = events.Count(line => line.Kind == HistoryKind.Delivered),
             Gaps = events.Count(line => line.Kind == HistoryKind.Gap),

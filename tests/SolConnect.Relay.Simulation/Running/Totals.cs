@@ -19,6 +19,8 @@ internal sealed class Totals
 
     public long[] Faults { get; } = new long[Enum.GetValues<Faults.FaultKind>().Length];
 
+    public Faults.FaultPairs FaultPairs { get; } = new();
+
     public IReadOnlyList<ulong> FailedSeeds => _failedSeeds;
 
     public void Add(SeedResult result)
@@ -29,6 +31,11 @@ internal sealed class Totals
         Deliveries += result.Deliveries;
         Gaps += result.Gaps;
         DuplicatesDropped += result.DuplicatesDropped;
+        if (result.FaultPairs is { } pairs)
+        {
+            FaultPairs.Add(pairs);
+        }
+
         for (var kind = 0; kind < result.Faults.Count; kind++)
         {
             Faults[kind] += result.Faults[kind];

@@ -11,7 +11,7 @@ public class ConnectionMonitorTests
         ValidOptions.Relay("a"), ConnectionPhase.Primary, Connection: 3, InSet: true, IsPublishing: true,
         IsHealthy: true, SmoothedRtt: TimeSpan.FromMilliseconds(20), RttVariation: TimeSpan.Zero, LoadPerMille: 250,
         Durability.Persisted, FailedDials: 0, LastCloseReason: null, LastCloseDetail: null,
-        OpenedAt: At(10), InFlightMessages: 5);
+        OpenedAt: At(10), InFlightMessages: 5, SuspectedAt: Instant.Never, Penalty: 0);
 
     private static readonly RelayView Standby = Primary with
     {

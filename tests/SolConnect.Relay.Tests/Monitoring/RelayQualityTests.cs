@@ -12,7 +12,8 @@ public class RelayQualityTests
     private static readonly RelayView Untried = new(
         ValidOptions.Relay("a"), ConnectionPhase.Gone, Connection: 0, InSet: true, IsPublishing: false, IsHealthy: true,
         SmoothedRtt: null, RttVariation: null, LoadPerMille: 0, Durability.Received, FailedDials: 0,
-        LastCloseReason: null, LastCloseDetail: null, OpenedAt: default, InFlightMessages: 0);
+        LastCloseReason: null, LastCloseDetail: null, OpenedAt: default, InFlightMessages: 0,
+        SuspectedAt: Instant.Never, Penalty: 0);
 
     [Theory]
     [InlineData(null, null, 0, 50)]

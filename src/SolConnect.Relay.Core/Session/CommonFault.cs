@@ -1,0 +1,71 @@
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>
+/// Every open relay is silent at once: that is the network on this side. Nobody is blamed; after a while a new connection
+/// is tried beside the silent ones, because after a change of network the old ones are dead and nobody says so.
+/// </summary>
+internal sealed class CommonFault(SessionContext context, SilenceJudge judge, RelayNode[] set)
+{
+    private int _challenges;
+
+    /// <summary>Since when nobody answers; <see cref="Instant.Never"/>: somebody does, or nothing is open.</summary>
+    public Instant Since { get; private set; } = Instant.Never;
+
+    /// <summary>When to try a new connection.</summary>
+    public Instant ChallengeAt { get; private set; } = Instant.Never;
+
+    public Instant OfflineAt => Since + judge.Timers.OfflineAfter;
+
+    public bool IsOffline => OfflineAt <= context.Now;
+
+    public Instant NextDeadline =>
+        Instant.Earlier(ChallengeAt, OfflineAt > context.Now ? OfflineAt : Instant.Never);
+
+    /// <summary>Looks at all relays anew.</summary>
+    public void Update()
+    {
+        var isCommon = false;
+        foreach (var relay in set)
+        {
+            if (relay.Connection is { IsOpen: true } connection)
+            {
+                isCommon = connection.Liveness.IsSuspected
+                    && !connection.Liveness.HasAnsweredSince(connection.Liveness.ProbedAt);
+                if (!isCommon)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (!isCommon)
+        {
+            (Since, ChallengeAt) = (Instant.Never, Instant.Never);
+        }
+        else if (Since == Instant.Never)
+        {
+            (Since, ChallengeAt) = (context.Now, context.Now + judge.Timers.ChallengeAfter);
+        }
+    }
+
+    /// <summary>The relay to try next, where one is due: each of the silent ones in turn.</summary>
+    public RelayNode? NextChallenge()
+    {
+        if (ChallengeAt > context.Now)
+        {
+            return null;
+        }
+
+        ChallengeAt = context.Now + judge.Timers.ChallengeAfter;
+        for (var tries = 0; tries < set.Length; tries++)
+        {
+            var relay = set[_challenges++ % set.Length];
+            if (relay is { Connection.IsOpen: true, Challenger: null })
+            {
+                return relay;
+            }
+        }
+
+        return null;
+    }
+}

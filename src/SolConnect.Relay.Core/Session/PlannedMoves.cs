@@ -1,0 +1,161 @@
+using SolConnect.Relay.Core.Delivery;
+
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>
+/// Moves the primary while nothing is wrong: because the application asked, or because a better ranked relay has been back
+/// for long enough. Make before break: the new relay is published to beside the old one until it has acknowledged, so no
+/// send waits for the move.
+/// </summary>
+internal sealed class PlannedMoves(SessionContext context, PublishingSet publishing, Lineup lineup)
+{
+    private RelayNode? _to;
+    private RelayEndpoint? _from;
+    private FailoverReason _reason;
+    private Instant _startedAt;
+    private SwitchRequest? _request;
+    private RelayNode? _pinned;
+
+    /// <summary>When a failback is due; <see cref="Instant.Never"/>: none.</summary>
+    public Instant NextDeadline { get; private set; } = Instant.Never;
+
+    /// <summary>The application asked. The answer comes once the relay is the primary, or cannot be.</summary>
+    public void Request(SwitchRequest request)
+    {
+        EndRequest("Another switch was asked for before this one was done.");
+        var relay = Array.Find(publishing.Set, candidate => candidate.Endpoint.Id == request.RelayId);
+        if (Obstacle(relay) is { } obstacle)
+        {
+            context.Effects.Add(SessionEffect.SwitchSettled(request, obstacle));
+            return;
+        }
+
+        _request = request;
+        if (relay == lineup.Primary)
+        {
+            _pinned = relay;
+            EndRequest(null);
+            return;
+        }
+
+        Begin(relay!, FailoverReason.Manual);
+    }
+
+    /// <summary>After the ranking or the set of trusted relays changed: whether there is somebody to go back to, and when.</summary>
+    public void Consider()
+    {
+        NextDeadline = Instant.Never;
+        if (lineup.Primary is not { IsTrusted: true } primary || primary == _pinned || _to is not null)
+        {
+            return;
+        }
+
+        foreach (var relay in publishing.Set)
+        {
+            if (relay.IsTrusted && relay.Rank < primary.Rank)
+            {
+                var since = Instant.Later(relay.Connection!.OpenedAt, lineup.PrimarySince);
+                NextDeadline = Instant.Earlier(
+                    NextDeadline, Instant.Later(since + context.Options.FailbackDelay, relay.Penalty.LowAt(context.Now)));
+            }
+        }
+    }
+
+    public void Tick()
+    {
+        if (NextDeadline > context.Now)
+        {
+            return;
+        }
+
+        NextDeadline = Instant.Never;
+        if (_to is null && Best() is { } best && best != lineup.Primary)
+        {
+            Begin(best, FailoverReason.Failback);
+        }
+    }
+
+    /// <summary>Called after every step: a move that has been under way may be done, or impossible.</summary>
+    public void Check()
+    {
+        if (_to is null)
+        {
+            return;
+        }
+
+        if (publishing.Guest != _to)
+        {
+            _to = null;
+            EndRequest("The relay was lost, or stopped to answer, before it could take over.");
+            Consider();
+        }
+        else if (HasCaughtUp(_to.Connection!))
+        {
+            Complete(_to);
+        }
+    }
+
+    public void Stop() => EndRequest("The transport was disconnected.");
+
+    private void Begin(RelayNode to, FailoverReason reason)
+    {
+        (_to, _from, _reason, _startedAt) = (to, lineup.Primary?.Endpoint, reason, context.Now);
+        var wasMember = publishing.IsMember(to);
+        publishing.Invite(to);
+        lineup.Settle();
+        if (wasMember)
+        {
+            Complete(to);
+        }
+    }
+
+    private void Complete(RelayNode to)
+    {
+        var from = _from ?? to.Endpoint;
+        _to = null;
+        _pinned = _reason == FailoverReason.Manual ? to : null;
+        context.Effects.Report(new SessionEvent.FailoverStarted(
+            from, _reason, _reason == FailoverReason.Manual ? "The application asked for it." : "A better ranked relay is back."));
+        publishing.MoveToGuest();
+        lineup.Settle();
+        context.Effects.Report(new SessionEvent.FailoverCompleted(
+            from, to.Endpoint, _reason, TimeSpan.Zero, context.Now - _startedAt, 0));
+        EndRequest(null);
+        Consider();
+    }
+
+    private void EndRequest(string? obstacle)
+    {
+        if (_request is { } request)
+        {
+            _request = null;
+            context.Effects.Add(SessionEffect.SwitchSettled(request, obstacle));
+        }
+    }
+
+    private RelayNode? Best()
+    {
+        RelayNode? best = null;
+        foreach (var relay in publishing.Set)
+        {
+            if (relay.IsTrusted && !relay.Penalty.IsHighAt(context.Now) && (best is null || relay.Rank < best.Rank))
+            {
+                best = relay;
+            }
+        }
+
+        return best;
+    }
+
+    // It has shown that it takes what it is sent, or there is nothing to send.
+    private bool HasCaughtUp(Connection connection) =>
+        connection.Liveness.ProgressAt >= _startedAt || connection is { FlightCount: 0, ReadyCount: 0, OutstandingWrites: 0 };
+
+    private static string? Obstacle(RelayNode? relay) => relay switch
+    {
+        null => "It does not belong to the relay set: the first 1 + Standbys relays that every client of the topics shares.",
+        { IsOpen: false } => "It is not connected.",
+        { IsTrusted: false } => "It does not answer at the moment.",
+        _ => null,
+    };
+}

@@ -1,0 +1,86 @@
+using SolConnect.Relay.Core.Health;
+
+namespace SolConnect.Relay.Core.Session;
+
+/// <summary>
+/// Judges the silence of a connection from what its relay and the others have answered. Two steps: a suspicion costs a
+/// few copies and is quick, a conviction costs the connection and needs evidence that the network is not to blame.
+/// </summary>
+internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
+{
+    private readonly SilenceTimers _timers = new(context.Options.FailoverThreshold);
+
+    public SilenceTimers Timers => _timers;
+
+    /// <summary>What to think of a connection now. Looks and decides; changes nothing.</summary>
+    public SilenceFinding Judge(Connection connection)
+    {
+        var (liveness, now) = (connection.Liveness, context.Now);
+        var isOverdue = OverdueAt(connection) <= now;
+        if (!liveness.IsSuspected)
+        {
+            return isOverdue ? SilenceFinding.Suspicious : SilenceFinding.None;
+        }
+
+        var hasAnswered = liveness.HasAnsweredSince(liveness.ProbedAt);
+        if (hasAnswered && !isOverdue)
+        {
+            return SilenceFinding.Cleared;
+        }
+
+        if (now < liveness.ProbedAt + _timers.ConvictAfter(connection.Rtt))
+        {
+            return SilenceFinding.None;
+        }
+
+        if (!hasAnswered)
+        {
+            // Nobody answers: then it is the local network, and no relay's fault.
+            return HasAnotherAnswered(connection, liveness.ProbedAt) ? SilenceFinding.Silent : SilenceFinding.None;
+        }
+
+        return connection.FlightCount > 0 && NoProgressAt(connection) <= now
+            ? SilenceFinding.NoProgress
+            : SilenceFinding.ProbeAgain;
+    }
+
+    /// <summary>When to judge a connection again, if nothing comes in until then.</summary>
+    public Instant NextJudgement(Connection connection)
+    {
+        var liveness = connection.Liveness;
+        if (!liveness.IsSuspected)
+        {
+            return OverdueAt(connection);
+        }
+
+        var probeDue = liveness.ProbedAt + _timers.ConvictAfter(connection.Rtt);
+
+        // After that it waits for evidence, its own or another relay's.
+        return probeDue > context.Now || liveness.HasAnsweredSince(liveness.ProbedAt)
+            || HasAnotherAnswered(connection, liveness.ProbedAt)
+            ? probeDue
+            : Instant.Never;
+    }
+
+    private Instant OverdueAt(Connection connection) => connection.OldestSendAt == Instant.Never
+        ? Instant.Never
+        : connection.OldestSendAt + _timers.SuspectAfter(
+            connection.Rtt, connection.Liveness.LastDelay, context.Hedges.IsUsedUp);
+
+    private Instant NoProgressAt(Connection connection) =>
+        Instant.Later(connection.Liveness.ProgressAt, connection.Liveness.SuspectedAt)
+        + _timers.NoProgressAfter(connection.Rtt);
+
+    private bool HasAnotherAnswered(Connection connection, Instant since)
+    {
+        foreach (var relay in set)
+        {
+            if (relay.Connection is { } other && other != connection && other.IsOpen && other.Liveness.HasAnsweredSince(since))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

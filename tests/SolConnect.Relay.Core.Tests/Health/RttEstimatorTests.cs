@@ -1,0 +1,62 @@
+using SolConnect.Relay.Core.Health;
+
+namespace SolConnect.Relay.Core.Tests.Health;
+
+/// <summary>RFC 6298, section 2, with alpha = 1/8 and beta = 1/4.</summary>
+public sealed class RttEstimatorTests
+{
+    [Fact]
+    public void Without_a_sample_nothing_is_known()
+    {
+        Assert.False(new RttEstimator().HasSample);
+    }
+
+    [Theory]
+    [InlineData(new[] { 100.0 }, 100, 50)]
+    [InlineData(new[] { 100.0, 100 }, 100, 37.5)]
+    [InlineData(new[] { 100.0, 200 }, 112.5, 62.5)]
+    [InlineData(new[] { 100.0, 20 }, 90, 57.5)]
+    [InlineData(new[] { 100.0, 200, 40 }, 103.4375, 65)]
+    public void The_average_and_its_variation_follow_the_RFC(double[] samples, double smoothed, double variation)
+    {
+        var estimator = Estimate(samples);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(smoothed), estimator.Smoothed);
+        Assert.Equal(TimeSpan.FromMilliseconds(variation), estimator.Variation);
+    }
+
+    [Fact]
+    public void A_steady_way_leaves_no_variation()
+    {
+        var estimator = Estimate(Enumerable.Repeat(30.0, 200));
+
+        Assert.Equal(30, estimator.Smoothed.TotalMilliseconds, tolerance: 0.01);
+        Assert.Equal(0, estimator.Variation.TotalMilliseconds, tolerance: 0.01);
+    }
+
+    [Fact]
+    public void A_new_way_is_learned_within_some_twenty_samples()
+    {
+        var estimator = Estimate([.. Enumerable.Repeat(20.0, 50), .. Enumerable.Repeat(200.0, 20)]);
+
+        Assert.InRange(estimator.Smoothed.TotalMilliseconds, 185, 200);
+    }
+
+    [Fact]
+    public void A_sample_below_zero_is_no_sample()
+    {
+        Assert.False(Estimate([-1]).HasSample);
+        Assert.Equal(TimeSpan.FromMilliseconds(10), Estimate([10, -1]).Smoothed);
+    }
+
+    private static RttEstimator Estimate(IEnumerable<double> samples)
+    {
+        var estimator = new RttEstimator();
+        foreach (var sample in samples)
+        {
+            estimator.Add(TimeSpan.FromMilliseconds(sample));
+        }
+
+        return estimator;
+    }
+}

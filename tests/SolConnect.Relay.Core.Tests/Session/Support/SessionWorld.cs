@@ -1,0 +1,230 @@
+using SolConnect.Relay.Core.Session;
+
+namespace SolConnect.Relay.Core.Tests.Session.Support;
+
+/// <summary>
+/// A real session in virtual time, with relays that a test scripts frame by frame. What must hold after every step is
+/// asserted here: one outcome for each send, no deadline in the past, nothing after the end.
+/// </summary>
+internal sealed class SessionWorld
+{
+    private readonly List<TestSend> _sends = [];
+    private bool _together;
+    private bool _isStopped;
+
+    public SessionWorld(int relays = 3, SessionOptions? options = null, ulong seed = 1)
+    {
+        options ??= new();
+        var endpoints = Enumerable.Range(1, relays).Select(number => Endpoint($"r{number}")).ToList();
+        Session = new(options, endpoints, Producer, generation: 1, seed);
+        Relays =
+        [
+            .. RelaySet.Choose(endpoints, options.Standbys, options.AffinityKey)
+                .Select((endpoint, slot) => new TestRelay(this, endpoint, slot)),
+        ];
+    }
+
+    public static ProducerId Producer { get; } = new(new Guid(1, 0, 0, new byte[8]));
+
+    public RelaySession Session { get; }
+
+    /// <summary>The relays of the set, best ranked first.</summary>
+    public TestRelay[] Relays { get; }
+
+    public Instant Now { get; private set; } = new(TimeSpan.FromHours(1).Ticks);
+
+    public List<SessionEvent> Events { get; } = [];
+
+    /// <summary>Every effect in order, bytes included.</summary>
+    public List<string> Transcript { get; } = [];
+
+    public int Drains { get; private set; }
+
+    public int Ticks { get; private set; }
+
+    /// <summary>A session whose relays are all open.</summary>
+    public static SessionWorld Connected(int relays = 3, SessionOptions? options = null, ulong seed = 1)
+    {
+        var world = new SessionWorld(relays, options, seed);
+        world.Start();
+        foreach (var relay in world.Relays)
+        {
+            relay.Open();
+        }
+
+        return world;
+    }
+
+    public IEnumerable<T> EventsOf<T>()
+        where T : SessionEvent => Events.OfType<T>();
+
+    public void Start() => Step(SessionInput.Start());
+
+    public TestSend Send(string text, string topic = "t")
+    {
+        var send = new TestSend(topic, text);
+        _sends.Add(send);
+        Step(SessionInput.Publish(send));
+        return send;
+    }
+
+    /// <summary>m1, m2, m3 … in one go.</summary>
+    public TestSend[] SendMany(int count, string topic = "t")
+    {
+        TestSend[] sends = [];
+        Together(() => sends = [.. Enumerable.Range(1, count).Select(number => Send($"m{number}", topic))]);
+        return sends;
+    }
+
+    public void Cancel(TestSend send) => Step(SessionInput.CancelSend(send));
+
+    public TestSubscription Subscribe(
+        string topic = "t", SubscriptionStart start = SubscriptionStart.Latest, int bufferBytes = 100_000,
+        GapPolicy onGap = GapPolicy.Continue)
+    {
+        var subscription = new TestSubscription(topic, start, bufferBytes, onGap);
+        Step(SessionInput.Subscribe(subscription));
+        return subscription;
+    }
+
+    public void Unsubscribe(TestSubscription subscription) => Step(SessionInput.Unsubscribe(subscription));
+
+    /// <summary>The application takes the oldest messages that it was handed.</summary>
+    public void Consume(TestSubscription subscription, int count = int.MaxValue)
+    {
+        while (count-- > 0 && subscription.TryConsume(out var origin, out var credit))
+        {
+            Step(SessionInput.Consumed(subscription, origin, credit));
+        }
+    }
+
+    public void Rank(params TestRelay[] best) => Step(SessionInput.Ranked([.. best.Select(relay => relay.Id)]));
+
+    public void Drain() => Step(SessionInput.Drain());
+
+    public void Stop() => Step(SessionInput.Stop());
+
+    /// <summary>Everything in the action reaches the session before it is asked for effects.</summary>
+    public void Together(Action action)
+    {
+        _together = true;
+        action();
+        _together = false;
+        TakeEffects();
+    }
+
+    public void Step(in SessionInput input)
+    {
+        Session.Step(input, Now);
+        TakeEffects();
+    }
+
+    /// <summary>Lets time pass, with a tick at each deadline, as a shell's timer would.</summary>
+    public void Advance(TimeSpan time)
+    {
+        var end = Now + time;
+        while (Session.NextDeadline <= end)
+        {
+            Now = Session.NextDeadline;
+            Tick();
+        }
+
+        Now = end;
+    }
+
+    public void AdvanceToDeadline()
+    {
+        Assert.NotEqual(Instant.Never, Session.NextDeadline);
+        Advance(Session.NextDeadline - Now);
+    }
+
+    public void Advance(double milliseconds) => Advance(TimeSpan.FromMilliseconds(milliseconds));
+
+    public void Tick()
+    {
+        Ticks++;
+        Step(SessionInput.Tick());
+    }
+
+    /// <summary>Every send has its outcome, and the machine has let go of it.</summary>
+    public void AssertNothingIsLeft() =>
+        Assert.All(_sends, send => Assert.True(send.IsReleased && send.Result is not null));
+
+    public static RelayEndpoint Endpoint(string id) => new(id, new Uri($"wss://{id}.example/relay"));
+
+    private void TakeEffects()
+    {
+        if (_together)
+        {
+            return;
+        }
+
+        do
+        {
+            while (Session.TryTakeEffect(out var effect))
+            {
+                Assert.False(_isStopped);
+                Transcript.Add(Describe(effect));
+                Execute(effect);
+            }
+        }
+        while (Array.Exists(Relays, relay => relay.AnswerWrite()));
+
+        Assert.True(Session.NextDeadline > Now, $"The deadline {Session.NextDeadline} is not after {Now}.");
+    }
+
+    private void Execute(in SessionEffect effect)
+    {
+        switch (effect.Kind)
+        {
+            case SessionEffectKind.Dial:
+                var endpoint = effect.Relay;
+                Array.Find(Relays, relay => relay.Id == endpoint.Id)!.Dial(effect.Connection);
+                break;
+            case SessionEffectKind.Write:
+                RelayOf(effect.Connection).Take(effect.Buffer);
+                break;
+            case SessionEffectKind.Close or SessionEffectKind.Abort:
+                RelayOf(effect.Connection).Close(effect.End);
+                break;
+            case SessionEffectKind.SendSettled:
+                ((TestSend)effect.Message).Settle(effect.Result);
+                break;
+            case SessionEffectKind.SendReleased:
+                ((TestSend)effect.Message).Release();
+                break;
+            case SessionEffectKind.Subscribed:
+                ((TestSubscription)effect.Subscription).Confirm();
+                break;
+            case SessionEffectKind.Deliver:
+                ((TestSubscription)effect.Subscription).Take(effect);
+                break;
+            case SessionEffectKind.SubscriptionEnded:
+                ((TestSubscription)effect.Subscription).Finish(effect.SubscriptionEnd);
+                break;
+            case SessionEffectKind.Event:
+                Events.Add(effect.Event);
+                break;
+            case SessionEffectKind.Drained:
+                Drains++;
+                break;
+            case SessionEffectKind.Stopped:
+                _isStopped = true;
+                break;
+            default:
+                Assert.Fail($"{effect.Kind} is no effect.");
+                break;
+        }
+    }
+
+    private TestRelay RelayOf(int connection) => Array.Find(Relays, relay => relay.Connection == connection)!;
+
+    private static string Describe(in SessionEffect effect) => effect.Kind switch
+    {
+        SessionEffectKind.Write => $"write {effect.Connection} {Convert.ToHexString(effect.Buffer.Written.Span)}",
+        SessionEffectKind.SendSettled => $"settled {effect.Result}",
+        SessionEffectKind.Deliver => $"deliver {effect.Connection} {effect.Credit} {effect.Delivery.Id}",
+        SessionEffectKind.Event => effect.Event.ToString(),
+        _ => $"{effect.Kind} {effect.Connection}",
+    };
+}
