@@ -4,13 +4,30 @@ namespace SolConnect.Relay.Core.Health;
 /// Smoothed round-trip time and its variation (RFC 6298, section 2). The caller follows Karn's rule: it passes no sample
 /// from a message that was sent more than once to the same relay.
 /// </summary>
-internal sealed class RttEstimator
+/// <param name="longest">
+/// Longer samples count as this long: they tell of a stall rather than of the path, and one of many seconds would keep
+/// every later silence from being noticed.
+/// </param>
+internal sealed class RttEstimator(TimeSpan longest)
 {
+    /// <summary>Only the answer to Hello is known.</summary>
+    public bool IsProvisional { get; private set; }
+
     public bool HasSample { get; private set; }
 
     public TimeSpan Smoothed { get; private set; }
 
     public TimeSpan Variation { get; private set; }
+
+    /// <summary>
+    /// The answer to Hello: it holds the relay's start of a connection too, so it counts for a quarter of the longest at
+    /// most, and the next sample takes its place.
+    /// </summary>
+    public void Begin(TimeSpan sample)
+    {
+        Add(sample < longest / 4 ? sample : longest / 4);
+        IsProvisional = true;
+    }
 
     public void Add(TimeSpan sample)
     {
@@ -19,9 +36,10 @@ internal sealed class RttEstimator
             return;
         }
 
-        if (!HasSample)
+        sample = sample < longest ? sample : longest;
+        if (!HasSample || IsProvisional)
         {
-            (HasSample, Smoothed, Variation) = (true, sample, sample / 2);
+            (HasSample, Smoothed, Variation, IsProvisional) = (true, sample, sample / 2, false);
             return;
         }
 

@@ -20,6 +20,9 @@ internal readonly record struct SilenceTimers(TimeSpan Threshold)
     /// <summary>Nothing ran for so long that the process, or the whole machine, was suspended.</summary>
     public static readonly TimeSpan ClockGap = TimeSpan.FromSeconds(2);
 
+    /// <summary>The longest round trip that is believed to be one: 1 s. Longer paths want a larger threshold.</summary>
+    public TimeSpan LongestRoundTrip => Threshold * 2;
+
     /// <summary>When to ask a third way, by a new connection, while nobody answers: 3 s.</summary>
     public TimeSpan ChallengeAfter => Threshold * 6;
 

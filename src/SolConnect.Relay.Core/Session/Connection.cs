@@ -5,13 +5,14 @@ using SolConnect.Relay.Core.Wire;
 namespace SolConnect.Relay.Core.Session;
 
 /// <summary>One socket to one relay, from the dial to its end. Its number is never used again.</summary>
-internal sealed class Connection(int number, RelayNode relay, Instant startedAt)
+internal sealed class Connection(int number, RelayNode relay, Instant startedAt, TimeSpan longestRoundTrip)
 {
     public const int MaxOutstandingWrites = 2;
 
     private readonly RingBuffer<TopicCursor> _ready = new();
     private readonly RingBuffer<Flight> _flights = new();
     private readonly List<TopicCursor> _byAlias = [];
+    private Instant _sampledSince;
 
     public int Number { get; } = number;
 
@@ -29,7 +30,7 @@ internal sealed class Connection(int number, RelayNode relay, Instant startedAt)
 
     public RelayLimits Limits { get; set; }
 
-    public RttEstimator Rtt { get; } = new();
+    public RttEstimator Rtt { get; } = new(longestRoundTrip);
 
     /// <summary>Frames that wait for the next write; <c>null</c> when there are none.</summary>
     public WireBuffer? Pending { get; set; }
@@ -98,6 +99,19 @@ internal sealed class Connection(int number, RelayNode relay, Instant startedAt)
         _flights.PushBack(flight);
     }
 
+    /// <summary>
+    /// Learns from a round trip. What was under way while the relay was suspected tells more of the fault than of the path:
+    /// one of them counts, and none as the first.
+    /// </summary>
+    public void TakeSample(TimeSpan roundTrip)
+    {
+        if (!Liveness.IsSuspected || (_sampledSince != Liveness.SuspectedAt && !Rtt.IsProvisional))
+        {
+            _sampledSince = Liveness.SuspectedAt;
+            Rtt.Add(roundTrip);
+        }
+    }
+
     /// <summary>Takes the flights off that are confirmed or void, learns the round-trip time from the newest clean one, and notes the
     /// sign of life.</summary>
     public void LandFlights(Instant now)
@@ -129,7 +143,7 @@ internal sealed class Connection(int number, RelayNode relay, Instant startedAt)
         IsWindowFull = false;
         if (sample != Instant.Never)
         {
-            Rtt.Add(now - sample);
+            TakeSample(now - sample);
         }
 
         if (confirmed != Instant.Never)

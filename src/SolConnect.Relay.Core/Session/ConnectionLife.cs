@@ -215,7 +215,7 @@ internal sealed class ConnectionLife
             Cut(silent, new(CloseReason.Silent, "It answers on a new connection, and not on this one."));
         }
 
-        connection.Rtt.Add(_context.Now - connection.HelloSentAt);
+        connection.Rtt.Begin(_context.Now - connection.HelloSentAt);
         connection.Liveness.Welcomed(connection.HelloSentAt, _context.Now);
         connection.HelloDeadline = Instant.Never;
         (connection.Limits, connection.OpenedAt, connection.Phase) = (welcome.Limits, _context.Now, ConnectionPhase.Standby);
@@ -455,6 +455,7 @@ internal sealed class ConnectionLife
     /// <summary>While nobody answers, a new connection is tried beside a silent one; where somebody does, it is not needed.</summary>
     private void Challenge()
     {
+        _commonFault.Update();
         _lineup.UpdateState();
         DropChallengers();
         if (_commonFault.NextChallenge() is { } relay)

@@ -1,4 +1,5 @@
 using SolConnect.Relay.Core.Delivery;
+using SolConnect.Relay.Core.Health;
 using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Session;
@@ -21,7 +22,8 @@ internal sealed class ConnectionTable(SessionContext context)
     /// <summary>Dials a relay; one that has an open connection gets a challenger beside it.</summary>
     public Connection Dial(RelayNode relay)
     {
-        var connection = new Connection(++_lastNumber, relay, context.Now);
+        var connection = new Connection(
+            ++_lastNumber, relay, context.Now, new SilenceTimers(context.Options.FailoverThreshold).LongestRoundTrip);
         if (relay.Connection is null)
         {
             relay.Connection = connection;

@@ -84,7 +84,7 @@ internal sealed class FrameDispatcher(
         // An answer to an older ping is late, not wrong; only the last one is measured.
         if (connection.Liveness.Pong(pong.Nonce, context.Now) is { } roundTrip)
         {
-            connection.Rtt.Add(roundTrip);
+            connection.TakeSample(roundTrip);
             connection.Relay.LoadPerMille = pong.LoadPerMille;
             connection.Relay.Clock.Sample(pong.RelayClock, context.Now);
         }

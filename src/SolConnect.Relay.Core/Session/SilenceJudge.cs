@@ -28,6 +28,11 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
             return SilenceFinding.Cleared;
         }
 
+        if (hasAnswered && NoProgressAt(connection) <= now)
+        {
+            return SilenceFinding.NoProgress;
+        }
+
         if (now < liveness.ProbedAt + _timers.ConvictAfter(connection.Rtt))
         {
             return SilenceFinding.None;
@@ -39,9 +44,7 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
             return HasAnotherAnswered(connection, liveness.ProbedAt) ? SilenceFinding.Silent : SilenceFinding.None;
         }
 
-        return connection.FlightCount > 0 && NoProgressAt(connection) <= now
-            ? SilenceFinding.NoProgress
-            : SilenceFinding.ProbeAgain;
+        return SilenceFinding.ProbeAgain;
     }
 
     /// <summary>When to judge a connection again, if nothing comes in until then.</summary>
@@ -55,11 +58,13 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
 
         var probeDue = liveness.ProbedAt + _timers.ConvictAfter(connection.Rtt);
 
-        // After that it waits for evidence, its own or another relay's.
-        return probeDue > context.Now || liveness.HasAnsweredSince(liveness.ProbedAt)
-            || HasAnotherAnswered(connection, liveness.ProbedAt)
-            ? probeDue
-            : Instant.Never;
+        if (liveness.HasAnsweredSince(liveness.ProbedAt))
+        {
+            return Instant.Earlier(probeDue, NoProgressAt(connection));
+        }
+
+        // After that it waits for evidence.
+        return probeDue > context.Now || HasAnotherAnswered(connection, liveness.ProbedAt) ? probeDue : Instant.Never;
     }
 
     private Instant OverdueAt(Connection connection) => connection.OldestSendAt == Instant.Never
@@ -67,8 +72,8 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
         : connection.OldestSendAt + _timers.SuspectAfter(
             connection.Rtt, connection.Liveness.LastDelay, context.Hedges.IsUsedUp);
 
-    private Instant NoProgressAt(Connection connection) =>
-        Instant.Later(connection.Liveness.ProgressAt, connection.Liveness.SuspectedAt)
+    private Instant NoProgressAt(Connection connection) => connection.FlightCount == 0 ? Instant.Never
+        : Instant.Later(connection.Liveness.ProgressAt, connection.Liveness.SuspectedAt)
         + _timers.NoProgressAfter(connection.Rtt);
 
     private bool HasAnotherAnswered(Connection connection, Instant since)

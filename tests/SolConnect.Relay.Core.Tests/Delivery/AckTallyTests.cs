@@ -26,7 +26,7 @@ public sealed class AckTallyTests
     {
         var (topic, set) = Build([(1, 7, true), (2, 9, true), (3, 4, true)]);
 
-        Assert.Equal(through, AckTally.Through(topic, set, required, openOnly: false));
+        Assert.Equal(through, AckTally.Through(topic, set, required, trustedOnly: false));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class AckTallyTests
             var (topic, set) = Build(tally);
             for (var required = 1; required <= 4; required++)
             {
-                var through = AckTally.Through(topic, set, required, openOnly: false);
+                var through = AckTally.Through(topic, set, required, trustedOnly: false);
                 for (var sequence = 1; sequence <= 7; sequence++)
                 {
                     Assert.Equal(sequence <= through, LogsWith(tally, sequence) >= required);
@@ -53,8 +53,8 @@ public sealed class AckTallyTests
         for (var required = 1; required <= 4; required++)
         {
             Assert.Equal(
-                AckTally.Through(openTopic, openSet, required, openOnly: false),
-                AckTally.Through(topic, set, required, openOnly: true));
+                AckTally.Through(openTopic, openSet, required, trustedOnly: false),
+                AckTally.Through(topic, set, required, trustedOnly: true));
         }
     });
 
@@ -63,9 +63,9 @@ public sealed class AckTallyTests
     {
         var (topic, set) = Build([(1, 7, true), (2, 9, true)]);
 
-        set[1].Welcome(LogOf(3), Durability.Received);
+        set[1].Welcome(LogOf(3), Durability.Received, default);
 
-        Assert.Equal(7, AckTally.Through(topic, set, required: 1, openOnly: false));
+        Assert.Equal(7, AckTally.Through(topic, set, required: 1, trustedOnly: false));
         Assert.Equal(1, AckTally.Of(topic, set, 7).Logs);
     }
 
@@ -78,8 +78,8 @@ public sealed class AckTallyTests
         var set = tally.Select((part, slot) =>
         {
             var relay = new RelayNode(SessionWorld.Endpoint($"r{slot}"), slot);
-            relay.Welcome(LogOf(part.Log), Durability.Received);
-            relay.Connection = new Connection(slot + 1, relay, default)
+            relay.Welcome(LogOf(part.Log), Durability.Received, default);
+            relay.Connection = new Connection(slot + 1, relay, default, TimeSpan.FromSeconds(1))
             {
                 Phase = part.IsOpen ? ConnectionPhase.Standby : ConnectionPhase.Draining,
             };

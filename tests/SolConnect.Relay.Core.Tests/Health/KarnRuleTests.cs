@@ -14,7 +14,7 @@ public sealed class KarnRuleTests
 
         world.Relays[0].Ack(1);
 
-        Assert.Equal(TimeSpan.FromMilliseconds(10), world.Relays[0].View.SmoothedRtt);
+        Assert.Equal(TimeSpan.FromMilliseconds(80), world.Relays[0].View.SmoothedRtt);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class KarnRuleTests
 
         world.Relays[0].Ack(2);
 
-        Assert.Equal(TimeSpan.FromMilliseconds(10), world.Relays[0].View.SmoothedRtt);
+        Assert.Equal(TimeSpan.FromMilliseconds(80), world.Relays[0].View.SmoothedRtt);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class KarnRuleTests
 
         world.Relays[2].Ack(1);
 
-        Assert.Equal(TimeSpan.FromMilliseconds(10), world.Relays[2].View.SmoothedRtt);
+        Assert.Equal(TimeSpan.FromMilliseconds(80), world.Relays[2].View.SmoothedRtt);
     }
 
     [Fact]

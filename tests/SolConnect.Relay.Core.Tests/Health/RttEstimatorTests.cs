@@ -8,7 +8,7 @@ public sealed class RttEstimatorTests
     [Fact]
     public void Without_a_sample_nothing_is_known()
     {
-        Assert.False(new RttEstimator().HasSample);
+        Assert.False(new RttEstimator(TimeSpan.FromSeconds(1)).HasSample);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class RttEstimatorTests
 
     private static RttEstimator Estimate(IEnumerable<double> samples)
     {
-        var estimator = new RttEstimator();
+        var estimator = new RttEstimator(TimeSpan.FromSeconds(1));
         foreach (var sample in samples)
         {
             estimator.Add(TimeSpan.FromMilliseconds(sample));

@@ -101,7 +101,7 @@ public sealed class DeadlineTests
 
         world.Relays[0].Pong();
 
-        Assert.Equal(TimeSpan.FromMilliseconds(10), world.Relays[0].View.SmoothedRtt);
+        Assert.Equal(TimeSpan.FromMilliseconds(80), world.Relays[0].View.SmoothedRtt);
         Assert.Equal(500, world.Relays[0].View.LoadPerMille);
     }
 

@@ -16,7 +16,10 @@ internal sealed class FaultInjector : IActor
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
     // A dead connection is noticed at the next ping, at the latest.
-    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(25);
+
+    // Until a relay whose acks were lost is given up for its lack of progress, or acknowledges something later.
+    private static readonly TimeSpan Unacknowledged = TimeSpan.FromSeconds(6);
 
     private readonly World _world;
     private readonly SimRandom _random;
@@ -112,7 +115,11 @@ internal sealed class FaultInjector : IActor
             FaultKind.ClientPause or FaultKind.ClientSuspend or FaultKind.ClockJump or FaultKind.ClientStops => StrikeClient(kind, _random.Pick(_world.Clients)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        Counts[(int)kind] += happened ? 1 : 0;
+        if (happened)
+        {
+            Counts[(int)kind]++;
+            Pairs.Note(kind, _world.Time.Now, _world.Time.Now);
+        }
     }
 
     private bool DisturbRoutes(FaultKind kind)
@@ -277,6 +284,7 @@ internal sealed class FaultInjector : IActor
             case FaultKind.AckLoss:
                 lasts = _random.Scaled(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(8));
                 connection.AcksLostUntil = _world.Time.Now + lasts;
+                lasts += Unacknowledged;
                 break;
             case FaultKind.BogusAck:
                 Write(frames => new AckFrame(_random.Between(1, 3), long.MaxValue / _random.Between(2, 1000)).Write(frames));

@@ -17,6 +17,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
     private readonly TimeSpan _clockOffset;
     private readonly RelaySession _session;
     private readonly Dictionary<int, SimConnection> _connections = [];
+    private readonly Dictionary<int, SimSubscription> _subscriptions = [];
     private readonly HashSet<int> _welcomed = [];
     private readonly List<int> _justOpened = [];
     private readonly Publisher _publisher;
@@ -143,7 +144,11 @@ internal sealed class SimClient : LoopNode<SessionInput>
         }
 
         _session.Step(input, Now);
-        if (input.Kind == SessionInputKind.CancelSend)
+        if (input.Kind == SessionInputKind.Subscribe)
+        {
+            _subscriptions.Add(input.Subscription.Number, (SimSubscription)input.Subscription);
+        }
+        else if (input.Kind == SessionInputKind.CancelSend)
         {
             _publisher.OnCancelled((SimMessage)input.Message);
         }
@@ -258,14 +263,9 @@ internal sealed class SimClient : LoopNode<SessionInput>
         }
         else if (what is SessionEvent.GapDetected gap)
         {
-            foreach (var subscriber in _subscribers)
-            {
-                if (subscriber.Current?.Number == gap.Subscription)
-                {
-                    var lost = gap.Gap;
-                    _world.History.Gap(subscriber.Current.Id, _world.ClientOf(lost.Producer), lost.First, lost.Last, lost.Reason);
-                }
-            }
+            var lost = gap.Gap;
+            _world.History.Gap(
+                _subscriptions[gap.Subscription].Id, _world.ClientOf(lost.Producer), lost.First, lost.Last, lost.Reason);
         }
     }
 

@@ -8,13 +8,20 @@ namespace SolConnect.Relay.Core.Tests.Session.Support;
 /// </summary>
 internal sealed class SessionWorld
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(10);
+
     private readonly List<TestSend> _sends = [];
     private bool _together;
     private bool _isStopped;
 
-    public SessionWorld(int relays = 3, SessionOptions? options = null, ulong seed = 1)
+    /// <param name="judgesSilence">
+    /// Scripted relays answer only what a test makes them answer, so silence means nothing unless a test is about it.
+    /// </param>
+    public SessionWorld(
+        int relays = 3, SessionOptions? options = null, ulong seed = 1, bool judgesSilence = false)
     {
         options ??= new();
+        options = judgesSilence ? options : options with { FailoverThreshold = Patience, FailbackDelay = Patience };
         var endpoints = Enumerable.Range(1, relays).Select(number => Endpoint($"r{number}")).ToList();
         Session = new(options, endpoints, Producer, generation: 1, seed);
         Relays =
@@ -43,9 +50,10 @@ internal sealed class SessionWorld
     public int Ticks { get; private set; }
 
     /// <summary>A session whose relays are all open.</summary>
-    public static SessionWorld Connected(int relays = 3, SessionOptions? options = null, ulong seed = 1)
+    public static SessionWorld Connected(
+        int relays = 3, SessionOptions? options = null, ulong seed = 1, bool judgesSilence = false)
     {
-        var world = new SessionWorld(relays, options, seed);
+        var world = new SessionWorld(relays, options, seed, judgesSilence);
         world.Start();
         foreach (var relay in world.Relays)
         {
