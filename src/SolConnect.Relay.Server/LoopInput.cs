@@ -8,10 +8,12 @@ namespace SolConnect.Relay.Server;
 internal readonly record struct LoopInput(
     HubInput Input, RelayConnection? Connection = null, Received Message = default)
 {
-    public static LoopInput Open(RelayConnection connection) => new(HubInput.Open(connection.Number), connection);
+    public static LoopInput Open(RelayConnection connection) =>
+        new(HubInput.Open(connection.Number, connection.Access), connection);
 
-    public static LoopInput Received(RelayConnection connection, Received message) =>
-        new(HubInput.Received(connection.Number, message.Memory), connection, message);
+    public static LoopInput Received(
+        RelayConnection connection, Received message, IReadOnlyCollection<DeniedTopic>? denied) =>
+        new(HubInput.Received(connection.Number, message.Memory, denied), connection, message);
 
     public static LoopInput Written(RelayConnection connection, WireBuffer buffer) =>
         new(HubInput.Written(connection.Number, buffer));

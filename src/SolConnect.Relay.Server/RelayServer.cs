@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Server.Authentication;
 using SolConnect.Relay.Server.Diagnostics;
 using SolConnect.Relay.Server.Hub;
 using SolConnect.Relay.Server.Sockets;
@@ -59,6 +60,9 @@ internal sealed class RelayServer : IHostedLifecycleService, IDisposable
 
     public int Connections => _connectionCount;
 
+    /// <summary>Every place is taken. The hub has the last word: this is to refuse a request before its upgrade.</summary>
+    public bool IsFull => _connectionCount >= _options.MaxConnections;
+
     public RelayServerState State => _state;
 
     /// <summary>Cancelled when the loop takes nothing more.</summary>
@@ -106,10 +110,10 @@ internal sealed class RelayServer : IHostedLifecycleService, IDisposable
     }
 
     /// <summary>Serves one WebSocket until it is closed.</summary>
-    public async Task ServeAsync(WebSocket socket, string remote)
+    public async Task ServeAsync(WebSocket socket, string remote, ConnectionGate gate)
     {
         var number = Interlocked.Increment(ref _lastNumber);
-        using var connection = new RelayConnection(number, socket, remote, this, _limits, _time, _logger);
+        using var connection = new RelayConnection(number, socket, remote, gate, this, _limits, _time, _logger);
         await connection.RunAsync().ConfigureAwait(false);
     }
 

@@ -46,7 +46,8 @@ public sealed class RelayManager
         _events = new(logger, _options.TimeProvider, _options.DrainTimeout);
         _status = new(logger, changed => _events.Post(nameof(StateChanged), StateChanged, _transport, changed));
         dialer ??= new WebSocketDialer(
-            new(_options.ConnectionTimeout, _options.TimeProvider), _options.TimeProvider);
+            new(_options.ConnectionTimeout, _options.TimeProvider), _options.ToAccessTokenSource(),
+            _options.TimeProvider, tokenInHello: OperatingSystem.IsBrowser());
         _parts = new(
             _options, new ProducerId(Guid.NewGuid()), _clock, dialer,
             new(_options.ToLoadBalancer(), _options.AffinityKey, logger), _status,

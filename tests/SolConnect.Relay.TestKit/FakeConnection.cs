@@ -48,9 +48,9 @@ public sealed class FakeConnection : IAsyncDisposable
         await _stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, Stopping);
     }
 
-    /// <summary>Accepts the upgrade.</summary>
+    /// <summary>Accepts the upgrade. The result holds the lines of the request.</summary>
     /// <param name="subprotocol">What the answer names; <c>null</c> for nothing.</param>
-    public async Task UpgradeAsync(string? subprotocol = WireProtocol.Subprotocol)
+    public async Task<string> UpgradeAsync(string? subprotocol = WireProtocol.Subprotocol)
     {
         var request = await ReadRequestAsync();
         var key = request.Split("\r\n")
@@ -68,6 +68,7 @@ public sealed class FakeConnection : IAsyncDisposable
             + (subprotocol is null ? "" : $"Sec-WebSocket-Protocol: {subprotocol}\r\n") + "\r\n"));
         _webSocket = WebSocket.CreateFromStream(
             _stream, isServer: true, subprotocol, keepAliveInterval: Timeout.InfiniteTimeSpan);
+        return request;
     }
 
     /// <summary>Accepts the upgrade, reads Hello and says Welcome with a fresh log.</summary>

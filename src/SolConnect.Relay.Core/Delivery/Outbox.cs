@@ -256,7 +256,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
 
     private bool RejectIfRefusedEverywhere(TopicOutbox topic, string why)
     {
-        if (publishing.Refusals(topic) < publishing.Set.Length)
+        if (!publishing.RefusesEverywhere(topic))
         {
             return false;
         }

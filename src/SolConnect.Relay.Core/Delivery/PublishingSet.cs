@@ -125,6 +125,13 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
         return count;
     }
 
+    /// <summary>Every relay that can be published to at all refuses the topic.</summary>
+    public bool RefusesEverywhere(TopicOutbox topic)
+    {
+        var refusals = Refusals(topic);
+        return refusals > 0 && refusals + Set.Count(relay => relay.Dials.Admission.IsBarred) == Set.Length;
+    }
+
     // Asked for every message, so without lambdas: one that captures allocates even where it is not reached.
     private bool StandsIn(TopicOutbox topic, RelayNode relay)
     {

@@ -218,7 +218,7 @@ internal sealed class Subscription
         source.State = SourceState.Refused;
         _context.Effects.Report(new SessionEvent.Alert(
             AlertKind.TopicRefused, source.Relay.Endpoint, $"refuses subscriptions to '{_handle.Topic}'"));
-        if (Array.TrueForAll(_sources, other => other.State == SourceState.Refused))
+        if (Array.TrueForAll(_sources, other => other.State == SourceState.Refused || other.Relay.Dials.Admission.IsBarred))
         {
             End(new(SubscriptionEndKind.Refused, Detail: "every relay of the set refused it"));
             return;

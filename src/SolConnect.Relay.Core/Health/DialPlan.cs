@@ -6,6 +6,9 @@ namespace SolConnect.Relay.Core.Health;
 /// </summary>
 internal sealed class DialPlan
 {
+    /// <summary>The most that a relay's retry-after counts for: a mistake there must not shut it out for a day.</summary>
+    public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(1);
+
     private int _misbehaviours;
 
     /// <summary>Attempts in a row that did not reach Welcome.</summary>
@@ -13,8 +16,15 @@ internal sealed class DialPlan
 
     public bool IsHealthy { get; private set; } = true;
 
+    /// <summary>Whether the relay lets this client in.</summary>
+    public Admission Admission { get; } = new();
+
     /// <summary><see cref="Instant.Never"/>: no dial is planned.</summary>
     public Instant NextDialAt { get; private set; } = Instant.Never;
+
+    /// <summary><see cref="Timeout.InfiniteTimeSpan"/>: no dial is planned.</summary>
+    public TimeSpan NextDialIn(Instant now) =>
+        NextDialAt == Instant.Never ? Timeout.InfiniteTimeSpan : NextDialAt - now;
 
     public void PlanAt(Instant moment) => NextDialAt = moment;
 
@@ -25,11 +35,24 @@ internal sealed class DialPlan
     {
         var recovered = !IsHealthy;
         (FailedDials, IsHealthy) = (0, true);
+        Admission.Succeeded();
         return recovered;
     }
 
     /// <summary>A relay that was open has kept to the protocol for long enough to be trusted again.</summary>
-    public void Forgive() => _misbehaviours = 0;
+    public void Forgive()
+    {
+        _misbehaviours = 0;
+        Admission.Forgive();
+    }
+
+    /// <summary>The relay does not let this client in: no dial is planned ever again. Returns whether it was healthy.</summary>
+    public bool Bar()
+    {
+        var wasHealthy = IsHealthy;
+        (NextDialAt, IsHealthy) = (Instant.Never, false);
+        return wasHealthy;
+    }
 
     /// <summary>An attempt failed. Returns whether that made the relay unhealthy.</summary>
     public bool Failed(int maxRetries)
@@ -40,7 +63,10 @@ internal sealed class DialPlan
         return turned;
     }
 
-    /// <summary>Plans the next dial after an attempt or a connection ended.</summary>
+    /// <summary>
+    /// Plans the next dial after an attempt or a connection ended. What the relay asked for wins over the backoff, with a
+    /// tenth more as jitter, because it told all of its clients the same.
+    /// </summary>
     /// <param name="misbehaved">
     /// The relay took the connection and then broke the protocol, so a Welcome alone does not reset its backoff.
     /// </param>
@@ -50,6 +76,8 @@ internal sealed class DialPlan
         _misbehaviours += misbehaved ? 1 : 0;
         var doublings = Math.Min(Math.Max(FailedDials, _misbehaviours), 30);
         var ceiling = TimeSpan.FromTicks((long)Math.Min(max.Ticks, min.Ticks * Math.Pow(2, doublings)));
-        NextDialAt = now + retryAfter + random.NextUpTo(ceiling);
+        var asked = retryAfter < MaxRetryAfter ? retryAfter : MaxRetryAfter;
+        var spread = asked / 10 > min ? asked / 10 : min;
+        NextDialAt = asked > TimeSpan.Zero ? now + asked + random.NextUpTo(spread) : now + random.NextUpTo(ceiling);
     }
 }

@@ -20,4 +20,7 @@ public enum AlertKind
 
     /// <summary>A subscription remembers as many producers as it may; the longest silent one was forgotten.</summary>
     ProducerTableFull = 5,
+
+    /// <summary>A relay does not let this client in, and is not dialled again; the others go on.</summary>
+    RelayRefusedClient = 6,
 }

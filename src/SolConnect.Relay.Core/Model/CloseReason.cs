@@ -50,4 +50,13 @@ public enum CloseReason
 
     /// <summary>The relay sent bytes but acknowledged nothing.</summary>
     NoProgress = 15,
+
+    /// <summary>The relay refused the access token, or wants one and got none; an open connection's has expired.</summary>
+    Unauthorized = 16,
+
+    /// <summary>The relay knows this client and does not let it in. It is not dialled again.</summary>
+    Forbidden = 17,
+
+    /// <summary>The access token for an attempt could not be had: its provider failed, took too long or gave none.</summary>
+    NoAccessToken = 18,
 }

@@ -38,6 +38,9 @@ internal sealed class ConnectionLife
 
     public bool IsStopped { get; private set; }
 
+    /// <summary>No relay of the set lets this client in, and why.</summary>
+    public ConnectionEnd? Refusal { get; private set; }
+
     /// <summary>Counts changes of phases and health.</summary>
     public long Version => _lineup.Version;
 
@@ -134,12 +137,12 @@ internal sealed class ConnectionLife
     }
 
     /// <summary>The shell's WebSocket is open: say who we are.</summary>
-    public void OnTransportOpen(Connection connection)
+    public void OnTransportOpen(Connection connection, string token)
     {
         connection.HelloDeadline = _context.Now + _context.Options.HelloTimeout;
         connection.HelloSentAt = _context.Now;
         new HelloFrame(
-            WireProtocol.Version, _context.Producer, _context.Generation, connection.Number, _context.Options.ClientName, _setHash, "")
+            WireProtocol.Version, _context.Producer, _context.Generation, connection.Number, _context.Options.ClientName, _setHash, token)
             .Write(_connections.Control(connection));
     }
 
@@ -277,7 +280,13 @@ internal sealed class ConnectionLife
 
     private void OnError(Connection connection, in ErrorFrame error)
     {
-        var reason = error.Code == ErrorCode.Fenced ? CloseReason.Fenced : CloseReason.RefusedByRelay;
+        var reason = error.Code switch
+        {
+            ErrorCode.Fenced => CloseReason.Fenced,
+            ErrorCode.Unauthorized => CloseReason.Unauthorized,
+            ErrorCode.Forbidden => CloseReason.Forbidden,
+            _ => CloseReason.RefusedByRelay,
+        };
         End(connection, new(reason, $"It ended the connection ({error.Code}): {PeerText.Clean(error.Detail)}"));
     }
 
@@ -326,13 +335,18 @@ internal sealed class ConnectionLife
         var redialIn = TimeSpan.Zero;
         if (relay.Connection is null)
         {
-            PlanRedial(relay, end);
-            redialIn = relay.Dials.NextDialAt - _context.Now;
+            PlanRedial(relay, end, wasOpen);
+            redialIn = relay.Dials.NextDialIn(_context.Now);
         }
 
         _lineup.Touch();
         _context.Effects.Report(new SessionEvent.RelayClosed(
             relay.Endpoint, connection.Number, end.Reason, end.Detail, wasOpen, wasPrimary, redialIn));
+        if (relay.Dials.Admission.IsBarred && relay.Connection is null)
+        {
+            Barred(relay, end);
+        }
+
         if (!wasOpen)
         {
             return;
@@ -347,6 +361,25 @@ internal sealed class ConnectionLife
         _lineup.Settle();
     }
 
+    /// <summary>A relay does not let this client in. With all of them out, there is nothing left to wait for.</summary>
+    private void Barred(RelayNode relay, ConnectionEnd end)
+    {
+        if (relay.Dials.Bar())
+        {
+            _context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, false, end.Detail));
+        }
+
+        _context.Effects.Report(new SessionEvent.Alert(
+            AlertKind.RelayRefusedClient, relay.Endpoint, $"does not let this client in and is not dialled again: {end.Detail}"));
+        if (Array.TrueForAll(_publishing.Set, other => other.Dials.Admission.IsBarred))
+        {
+            var isForbidden = Array.TrueForAll(_publishing.Set, other => other.LastCloseReason == CloseReason.Forbidden);
+            var details = _publishing.Set.Select(other => $"'{other.Endpoint.Id}': {other.LastCloseDetail}");
+            Refusal = new(isForbidden ? CloseReason.Forbidden : CloseReason.Unauthorized, string.Join(' ', details));
+            _lineup.SetState(TransportState.Faulted, "no relay of the set lets this client in");
+        }
+    }
+
     private static FailoverReason ReasonOf(ConnectionEnd end) => end.Reason switch
     {
         CloseReason.Silent => FailoverReason.Silent,
@@ -357,7 +390,8 @@ internal sealed class ConnectionLife
     /// <summary>Counts what an open relay is to blame for. Most relays lost within moments means the local network.</summary>
     private void NoteFailure(Connection connection, RelayNode relay, ConnectionEnd end)
     {
-        if (connection.OpenedAt == default || end.Reason is CloseReason.Requested or CloseReason.GoAway or CloseReason.Fenced)
+        if (connection.OpenedAt == default || end.Reason is CloseReason.Requested or CloseReason.GoAway or CloseReason.Fenced
+            or CloseReason.Unauthorized)
         {
             return;
         }
@@ -381,12 +415,22 @@ internal sealed class ConnectionLife
         }
     }
 
-    private void PlanRedial(RelayNode relay, ConnectionEnd end)
+    private void PlanRedial(RelayNode relay, ConnectionEnd end, bool wasOpen)
     {
         if (_context.Now - relay.OpenedAt >= _context.Options.HealthCheckInterval)
         {
             // A relay that has kept to the protocol for a whole interval may be trusted with quick redials again.
             relay.Dials.Forgive();
+        }
+
+        switch (relay.Dials.Admission.Ended(end.Reason, wasOpen, end.HadToken, _context.Options.CanRefreshToken))
+        {
+            case AdmissionVerdict.RedialNow:
+                relay.Dials.PlanAt(_context.Now);
+                return;
+            case AdmissionVerdict.Barred:
+                relay.Dials.PlanAt(Instant.Never);
+                return;
         }
 
         var misbehaved = end.Reason is CloseReason.ProtocolError or CloseReason.LimitExceeded or CloseReason.RefusedByRelay

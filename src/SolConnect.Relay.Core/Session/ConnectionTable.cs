@@ -35,7 +35,7 @@ internal sealed class ConnectionTable(SessionContext context)
         }
 
         _byNumber.Add(connection.Number, connection);
-        context.Effects.Add(SessionEffect.Dial(connection.Number, relay.Endpoint));
+        context.Effects.Add(SessionEffect.Dial(connection.Number, relay.Endpoint, relay.Dials.Admission.WantsFreshToken));
         return connection;
     }
 

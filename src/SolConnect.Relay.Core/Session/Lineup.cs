@@ -48,6 +48,11 @@ internal sealed class Lineup(
     /// <summary>Also when only time has passed: nobody may have answered for long enough to be offline.</summary>
     public void UpdateState()
     {
+        if (State == TransportState.Faulted)
+        {
+            return;
+        }
+
         var (open, trusted) = (0, 0);
         foreach (var relay in publishing.Set)
         {

@@ -42,6 +42,9 @@ internal sealed class RelaySession
 
     public TransportState State => _life.State;
 
+    /// <summary>Why the session is <see cref="TransportState.Faulted"/>: no relay of the set lets this client in.</summary>
+    public ConnectionEnd? Refusal => _life.Refusal;
+
     /// <summary>Changes whenever <see cref="DescribeRelays"/> would tell something new about phases or health.</summary>
     public long RelaysVersion => _life.Version;
 
@@ -148,7 +151,7 @@ internal sealed class RelaySession
         switch (input.Kind)
         {
             case SessionInputKind.DialSucceeded:
-                _life.OnTransportOpen(connection);
+                _life.OnTransportOpen(connection, input.HelloToken);
                 break;
             case SessionInputKind.DialFailed or SessionInputKind.ConnectionLost:
                 _life.OnEnd(connection, input.End);

@@ -5,4 +5,8 @@ internal sealed record RelayView(
     RelayEndpoint Endpoint, ConnectionPhase Phase, int Connection, bool InSet, bool IsPublishing, bool IsHealthy,
     TimeSpan? SmoothedRtt, TimeSpan? RttVariation, int LoadPerMille, Durability Durability, int FailedDials,
     CloseReason? LastCloseReason, string? LastCloseDetail, Instant OpenedAt, long InFlightMessages,
-    Instant SuspectedAt, double Penalty);
+    Instant SuspectedAt, double Penalty)
+{
+    /// <summary>The relay does not let this client in, and is not dialled again.</summary>
+    public bool IsBarred { get; init; }
+}

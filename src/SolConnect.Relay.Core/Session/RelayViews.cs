@@ -35,6 +35,9 @@ internal static class RelayViews
             connection?.OpenedAt ?? Instant.Never,
             connection?.FlightCount ?? 0,
             connection?.Liveness.SuspectedAt ?? Instant.Never,
-            relay.Penalty.At(now));
+            relay.Penalty.At(now))
+        {
+            IsBarred = relay.Dials.Admission.IsBarred,
+        };
     }
 }

@@ -14,6 +14,9 @@ internal readonly struct SessionEffect
     /// <summary>With <see cref="SessionEffectKind.Deliver"/>: what to return as <c>Consumed</c> once the application took it.</summary>
     public int Credit { get; private init; }
 
+    /// <summary>With <see cref="SessionEffectKind.Dial"/>: the relay refused the token that it was given last.</summary>
+    public bool WantsFreshToken { get; private init; }
+
     /// <summary>With <see cref="SessionEffectKind.SendSettled"/>.</summary>
     public SendResult Result { get; private init; }
 
@@ -41,8 +44,8 @@ internal readonly struct SessionEffect
 
     public SessionEvent Event => (SessionEvent)Subject!;
 
-    public static SessionEffect Dial(int connection, RelayEndpoint relay) =>
-        new() { Kind = SessionEffectKind.Dial, Connection = connection, Subject = relay };
+    public static SessionEffect Dial(int connection, RelayEndpoint relay, bool wantsFreshToken) =>
+        new() { Kind = SessionEffectKind.Dial, Connection = connection, Subject = relay, WantsFreshToken = wantsFreshToken };
 
     public static SessionEffect Write(int connection, WireBuffer buffer) =>
         new() { Kind = SessionEffectKind.Write, Connection = connection, Subject = buffer };

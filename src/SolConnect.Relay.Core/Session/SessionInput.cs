@@ -29,6 +29,9 @@ internal readonly struct SessionInput
 
     public ConnectionEnd End => (ConnectionEnd)Subject!;
 
+    /// <summary>With <see cref="SessionInputKind.DialSucceeded"/>: the token that Hello has to carry; empty where a header did.</summary>
+    public string HelloToken => (string)Subject!;
+
     /// <summary>Relay ids, best first.</summary>
     public IReadOnlyList<string> Ranking => (IReadOnlyList<string>)Subject!;
 
@@ -51,8 +54,10 @@ internal readonly struct SessionInput
     public static SessionInput Consumed(SubscriptionHandle subscription, int origin, long credit) =>
         new() { Kind = SessionInputKind.Consumed, Subject = subscription, Connection = origin, Amount = credit };
 
-    public static SessionInput DialSucceeded(int connection) =>
-        new() { Kind = SessionInputKind.DialSucceeded, Connection = connection };
+    public static SessionInput DialSucceeded(int connection) => DialSucceeded(connection, "");
+
+    public static SessionInput DialSucceeded(int connection, string helloToken) =>
+        new() { Kind = SessionInputKind.DialSucceeded, Connection = connection, Subject = helloToken };
 
     public static SessionInput DialFailed(int connection, ConnectionEnd end) =>
         new() { Kind = SessionInputKind.DialFailed, Connection = connection, Subject = end };

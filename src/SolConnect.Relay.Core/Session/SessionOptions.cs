@@ -58,6 +58,9 @@ internal sealed record SessionOptions
     /// <summary>Failed connects in a row until a relay counts as unhealthy. Redials go on.</summary>
     public int MaxRetries { get; init; } = 3;
 
+    /// <summary>There is a provider that can replace a refused access token.</summary>
+    public bool CanRefreshToken { get; init; }
+
     public string AffinityKey { get; init; } = "";
 
     public string ClientName { get; init; } = "";

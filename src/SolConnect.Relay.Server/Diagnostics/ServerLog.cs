@@ -21,9 +21,11 @@ internal static partial class ServerLog
     public static partial void Faulted(this ILogger logger, string relay, Exception exception);
 
     [LoggerMessage(10, LogLevel.Information,
-        "Connection {Connection} from {Remote}: producer {Producer} generation {Generation}, client '{Client}'.")]
+        "Connection {Connection} from {Remote}: producer {Producer} generation {Generation}, client '{Client}', "
+        + "subject '{Subject}'.")]
     public static partial void Welcomed(
-        this ILogger logger, int connection, string remote, ProducerId producer, long generation, string client);
+        this ILogger logger, int connection, string remote, ProducerId producer, long generation, string client,
+        string subject);
 
     [LoggerMessage(11, LogLevel.Information, "Connection {Connection} from {Remote} ended after {Age}: {Cause}")]
     public static partial void Ended(this ILogger logger, int connection, string remote, TimeSpan age, string cause);
@@ -34,4 +36,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(13, LogLevel.Information, "A request from {Remote} was refused with {Status}: {Reason}")]
     public static partial void Refused(this ILogger logger, string remote, int status, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "The Authenticate hook {What}; the client is asked to come back later.")]
+    public static partial void AuthenticationFailed(this ILogger logger, string what);
+
+    [LoggerMessage(15, LogLevel.Warning, "The AuthorizeTopic hook threw about topic '{Topic}', which counts as no.")]
+    public static partial void TopicAuthorizationFailed(this ILogger logger, string topic, Exception exception);
 }

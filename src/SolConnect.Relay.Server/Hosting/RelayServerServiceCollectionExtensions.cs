@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SolConnect.Relay;
 using SolConnect.Relay.Server;
+using SolConnect.Relay.Server.Authentication;
 using SolConnect.Relay.Server.Hosting;
 using SolConnect.Relay.Server.Hub;
 
@@ -38,6 +39,9 @@ public static class RelayServerServiceCollectionExtensions
         services.TryAddSingleton(provider => CreateHub(provider.GetRequiredService<IOptions<RelayServerOptions>>()));
         services.AddSingleton<RelayServer>();
         services.AddHostedService(provider => provider.GetRequiredService<RelayServer>());
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<TopicGuard>();
+        services.AddSingleton<AccessClock>();
         services.AddSingleton<UpgradeHandler>();
         services.AddSingleton<StatusHandler>();
         return services;

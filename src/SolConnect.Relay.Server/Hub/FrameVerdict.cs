@@ -18,6 +18,9 @@ internal readonly record struct FrameVerdict(HubCloseCause Cause, ErrorCode Code
     public static FrameVerdict Limit(string detail) =>
         new(HubCloseCause.LimitExceeded, ErrorCode.LimitExceeded, detail);
 
+    public static FrameVerdict Unauthorized(string detail) =>
+        new(HubCloseCause.Unauthorized, ErrorCode.Unauthorized, detail);
+
     public static FrameVerdict Fenced(string detail) =>
         new(HubCloseCause.Fenced, ErrorCode.Fenced, detail);
 }

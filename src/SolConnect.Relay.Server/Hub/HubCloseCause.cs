@@ -18,6 +18,12 @@ internal enum HubCloseCause
     /// <summary>A newer connection or generation of the same producer took over.</summary>
     Fenced,
 
+    /// <summary>The access token was refused, is missing, or has expired.</summary>
+    Unauthorized,
+
+    /// <summary>The client is known and not let in.</summary>
+    Forbidden,
+
     /// <summary>The relay holds as many connections as it may.</summary>
     Overloaded,
 

@@ -25,14 +25,31 @@ internal readonly struct HubInput
 
     public WireBuffer Buffer => (WireBuffer)Subject!;
 
-    /// <summary>With <see cref="HubInputKind.Open"/>: who the transport authenticated, or null.</summary>
-    public string? Identity => (string?)Subject;
+    /// <summary>
+    /// With <see cref="HubInputKind.Open"/> and <see cref="HubInputKind.Admit"/>: who is on the connection; null while
+    /// that is not known.
+    /// </summary>
+    public HubAccess? Access => (HubAccess?)Subject;
 
-    public static HubInput Open(int connection, string? identity = null) =>
-        new() { Kind = HubInputKind.Open, Connection = connection, Subject = identity };
+    public HubRefusal Refusal => (HubRefusal)Subject!;
 
-    public static HubInput Received(int connection, ReadOnlyMemory<byte> bytes) =>
-        new() { Kind = HubInputKind.Received, Connection = connection, Bytes = bytes };
+    /// <summary>With <see cref="HubInputKind.Received"/>: what the message must not do; null for nothing.</summary>
+    public IReadOnlyCollection<DeniedTopic>? Denied => (IReadOnlyCollection<DeniedTopic>?)Subject;
+
+    public static HubInput Open(int connection) => Open(connection, HubAccess.Anonymous);
+
+    public static HubInput Open(int connection, HubAccess? access) =>
+        new() { Kind = HubInputKind.Open, Connection = connection, Subject = access };
+
+    public static HubInput Admit(int connection, HubAccess access) =>
+        new() { Kind = HubInputKind.Admit, Connection = connection, Subject = access };
+
+    public static HubInput Refuse(int connection, HubRefusal refusal) =>
+        new() { Kind = HubInputKind.Refuse, Connection = connection, Subject = refusal };
+
+    public static HubInput Received(
+        int connection, ReadOnlyMemory<byte> bytes, IReadOnlyCollection<DeniedTopic>? denied = null) =>
+        new() { Kind = HubInputKind.Received, Connection = connection, Bytes = bytes, Subject = denied };
 
     public static HubInput Written(int connection, WireBuffer buffer) =>
         new() { Kind = HubInputKind.Written, Connection = connection, Subject = buffer };

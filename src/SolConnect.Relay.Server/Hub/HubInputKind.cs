@@ -5,8 +5,14 @@ internal enum HubInputKind
 {
     None = 0,
 
-    /// <summary>A WebSocket was accepted.</summary>
+    /// <summary>A WebSocket was accepted, with who is on it where that is known by then.</summary>
     Open,
+
+    /// <summary>The token in a Hello that comes next was good.</summary>
+    Admit,
+
+    /// <summary>The token in a Hello was not good, or could not be checked.</summary>
+    Refuse,
 
     /// <summary>One whole WebSocket message arrived.</summary>
     Received,

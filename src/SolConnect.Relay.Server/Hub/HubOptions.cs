@@ -30,6 +30,15 @@ internal sealed record HubOptions
 
     public int MaxConnections { get; init; } = 10_000;
 
+    /// <summary>Open connections of one authenticated subject.</summary>
+    public int MaxConnectionsPerSubject { get; init; } = 1_000;
+
+    /// <summary>New records that one connection may add, with a burst of one second; null for any number.</summary>
+    public int? MaxMessagesPerSecond { get; init; }
+
+    /// <summary>Encoded bytes of new records, likewise.</summary>
+    public long? MaxBytesPerSecond { get; init; }
+
     /// <summary>Payload bytes in one message.</summary>
     public int MaxMessageBytes { get; init; } = 1024 * 1024;
 

@@ -53,7 +53,7 @@ internal sealed class RelayHub
             var hello = _connections.LongestAwaitingHello()?.HelloDeadline ?? Instant.Never;
             var trim = _topics.Count > 0 ? _trimAt : Instant.Never;
             var drain = _drain is { IsOver: false } ? _drain.Deadline : Instant.Never;
-            return Instant.Earlier(hello, Instant.Earlier(trim, drain));
+            return Instant.Earlier(Instant.Earlier(hello, _connections.NextExpiry), Instant.Earlier(trim, drain));
         }
     }
 
@@ -66,9 +66,16 @@ internal sealed class RelayHub
         switch (input.Kind)
         {
             case HubInputKind.Open:
-                Accept(input.Connection, input.Identity);
+                Accept(input.Connection, input.Access);
+                break;
+            case HubInputKind.Admit when _connections.TryGet(input.Connection, out var connection):
+                connection.Access = input.Access;
+                break;
+            case HubInputKind.Refuse when _connections.TryGet(input.Connection, out var connection):
+                Refuse(connection, input.Refusal);
                 break;
             case HubInputKind.Received when _connections.TryGet(input.Connection, out var connection):
+                connection.Denied = input.Denied;
                 Receive(connection, input.Bytes.Span);
                 break;
             case HubInputKind.Written:
@@ -92,7 +99,7 @@ internal sealed class RelayHub
 
     public bool TryTakeEffect(out HubEffect effect) => _outbox.TryTake(out effect);
 
-    private void Accept(int number, string? identity)
+    private void Accept(int number, HubAccess? access)
     {
         if (_connections.Count >= _options.MaxConnections)
         {
@@ -101,7 +108,7 @@ internal sealed class RelayHub
             return;
         }
 
-        _connections.Add(new(number, identity, _now + _options.HelloTimeout));
+        _connections.Add(new(number, access, _now + _options.HelloTimeout));
     }
 
     private void Receive(HubConnection connection, ReadOnlySpan<byte> message)
@@ -178,6 +185,11 @@ internal sealed class RelayHub
                 $"This relay speaks version {WireProtocol.Version}, not {hello.Version}.");
         }
 
+        if (connection.Access is null)
+        {
+            return FrameVerdict.Unauthorized("Nobody has checked who this is.");
+        }
+
         if (_drain is not null)
         {
             connection.Output.Add(GoAway(_drain));
@@ -193,6 +205,12 @@ internal sealed class RelayHub
         var rival = _connections.OfProducer(hello.Producer);
         if (rival is not null)
         {
+            // A producer id is no secret: who learns one must not push its owner out.
+            if (rival.Access!.Subject != connection.Access!.Subject)
+            {
+                return FrameVerdict.Fenced("Somebody else uses this producer id.");
+            }
+
             if (!Supersedes(hello, rival.Hello))
             {
                 return FrameVerdict.Fenced("A newer connection of this producer is open.");
@@ -201,7 +219,15 @@ internal sealed class RelayHub
             Fail(rival, FrameVerdict.Fenced("A newer connection of this producer took over."));
         }
 
+        if (_connections.OfSubject(connection.Access!.Subject) >= _options.MaxConnectionsPerSubject)
+        {
+            var error = new ErrorFrame(ErrorCode.Overloaded, "This subject holds as many connections as it may.");
+            End(connection, new(HubCloseCause.Overloaded, CloseStatus.TryAgainLater, error.Detail), error);
+            return FrameVerdict.Fine;
+        }
+
         connection.Hello = hello;
+        connection.Rate = RateLimit.From(_options, _now);
         _connections.Open(connection);
         var verdict = _connections.IsContradicted(hello.SetHash) ? SetVerdict.Differs : SetVerdict.Same;
         connection.Output.Add(new WelcomeFrame(
@@ -214,6 +240,26 @@ internal sealed class RelayHub
     // A stale dial that arrives late must not push out the connection that took its place.
     private static bool Supersedes(in HelloFrame hello, in HelloFrame rival) =>
         hello.Generation > rival.Generation || (hello.Generation == rival.Generation && hello.Attempt > rival.Attempt);
+
+    private void Refuse(HubConnection connection, HubRefusal refusal)
+    {
+        switch (refusal.Code)
+        {
+            case ErrorCode.Overloaded:
+                connection.Output.Add(new GoAwayFrame(GoAwayReason.Overload, refusal.RetryAfter, []));
+                End(
+                    connection,
+                    new(HubCloseCause.Overloaded, CloseStatus.TryAgainLater, "The access token cannot be checked now."),
+                    null);
+                break;
+            case ErrorCode.Forbidden:
+                Fail(connection, new(HubCloseCause.Forbidden, ErrorCode.Forbidden, "This client is not let in."));
+                break;
+            default:
+                Fail(connection, FrameVerdict.Unauthorized("The access token was refused."));
+                break;
+        }
+    }
 
     private void Fail(HubConnection connection, in FrameVerdict verdict)
     {
@@ -292,6 +338,11 @@ internal sealed class RelayHub
         while (_connections.LongestAwaitingHello() is { } connection && connection.HelloDeadline <= _now)
         {
             End(connection, new(HubCloseCause.HelloTimeout, CloseStatus.Policy, "No Hello came in time."), null);
+        }
+
+        while (_connections.Expired(_now) is { } connection)
+        {
+            Fail(connection, FrameVerdict.Unauthorized("The access token has expired."));
         }
 
         if (_drain is { IsOver: false } drain && drain.Deadline <= _now)

@@ -41,12 +41,44 @@ public sealed class RelayServerOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>
+    /// Says who a client is and whether it is let in. Default null: everybody is, and nobody is told apart. Called before
+    /// the WebSocket is accepted, so that a client that is not let in gets 401, 403 or 503; only for a browser, which
+    /// cannot send the header, after its first frame and before Welcome.
+    /// </summary>
+    /// <remarks>
+    /// Called on any thread, for many clients at a time. It may take <see cref="HelloTimeout"/>, then its token is
+    /// cancelled. One that takes longer or throws keeps the client out for 5 s (503).
+    /// </remarks>
+    public Func<RelayAuthenticationContext, CancellationToken, ValueTask<RelayAuthenticationResult>>? Authenticate
+    {
+        get;
+        set;
+    }
+
+    /// <summary>
+    /// Says whether a client may publish or subscribe to a topic. Default null: to every one. Asked once for each topic
+    /// that a connection publishes to, and for each subscription; the answer holds until the connection ends. A message to
+    /// a denied topic is rejected for good, a subscription refused.
+    /// </summary>
+    /// <remarks>
+    /// Called on the reader of the client's connection, for many clients at a time. While it runs, nothing more is read
+    /// from that client, so it should decide from memory. When it throws, the answer is no.
+    /// </remarks>
+    public Func<TopicAuthorizationContext, bool>? AuthorizeTopic { get; set; }
+
+    /// <summary>
+    /// A connection whose token has expired is ended within this time, at a random moment, so that a client that gave the
+    /// same token to several relays does not lose all of them at once. Default 10 s; from 0 to 5 min.
+    /// </summary>
+    public TimeSpan TokenExpirySpread { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// How long clients may take to leave after GoAway when the host stops; then they are closed with 1012. Default
     /// 5 s; from 0 to 25 s, because ASP.NET Core resets connections 30 s after it was asked to stop.
     /// </summary>
     public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a new connection may take to say Hello. Default 5 s; from 100 ms to 1 min.</summary>
+    /// <summary>How long a new connection may take to say Hello, and to be authenticated. Default 5 s; from 100 ms to 1 min.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -62,9 +94,29 @@ public sealed class RelayServerOptions
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Connections at a time; further ones are closed with 1013. Default 10,000; from 1 to 1,000,000.
+    /// Connections at a time; further ones are refused with 503, or closed with 1013. Default 10,000; from 1 to
+    /// 1,000,000.
     /// </summary>
     public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>
+    /// Connections of one authenticated subject at a time; further ones are closed with 1013. Default 1,000; from 1 to
+    /// 1,000,000.
+    /// </summary>
+    public int MaxConnectionsPerSubject { get; set; } = 1_000;
+
+    /// <summary>
+    /// New messages per second that one connection may publish, with a burst of one second; further ones are rejected for
+    /// the moment, and the client sends them again once a second's worth is free. Default null: any number; from 1 to
+    /// 10,000,000.
+    /// </summary>
+    public int? MaxMessagesPerSecond { get; set; }
+
+    /// <summary>
+    /// Bytes of new messages per second, with their envelope, likewise. Default null: any number; at least
+    /// <see cref="MaxMessageBytes"/>.
+    /// </summary>
+    public long? MaxBytesPerSecond { get; set; }
 
     /// <summary>
     /// Payload bytes in one message; larger ones are rejected. A client takes no relay that allows more than the client

@@ -93,6 +93,8 @@ internal sealed class RelayServerOptionsValidator : IValidateOptions<RelayServer
         var month = TimeSpan.FromDays(30);
         Check(wrong, nameof(options.ShutdownGrace), options.ShutdownGrace, TimeSpan.Zero, TimeSpan.FromSeconds(25));
         Check(wrong, nameof(options.HelloTimeout), options.HelloTimeout, second / 10, TimeSpan.FromMinutes(1));
+        Check(
+            wrong, nameof(options.TokenExpirySpread), options.TokenExpirySpread, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Check(wrong, nameof(options.HeartbeatInterval), options.HeartbeatInterval, second, minutes);
         Check(wrong, nameof(options.WriteTimeout), options.WriteTimeout, second, minutes);
         Check(wrong, nameof(options.ProducerMemory), options.ProducerMemory, TimeSpan.Zero, month);
@@ -102,6 +104,8 @@ internal sealed class RelayServerOptionsValidator : IValidateOptions<RelayServer
     private static void CheckLimits(RelayServerOptions options, List<string> wrong)
     {
         Check(wrong, nameof(options.MaxConnections), options.MaxConnections, 1, 1_000_000);
+        Check(wrong, nameof(options.MaxConnectionsPerSubject), options.MaxConnectionsPerSubject, 1, 1_000_000);
+        Check(wrong, nameof(options.MaxMessagesPerSecond), options.MaxMessagesPerSecond ?? 1, 1, 10_000_000);
         Check(wrong, nameof(options.MaxMessageBytes), options.MaxMessageBytes, KiB, 16 * KiB * KiB);
         Check(wrong, nameof(options.MaxTopicsPerConnection), options.MaxTopicsPerConnection, 1, 1_000_000);
         Check(wrong, nameof(options.MaxTopics), options.MaxTopics, 1, 10_000_000);
@@ -112,6 +116,9 @@ internal sealed class RelayServerOptionsValidator : IValidateOptions<RelayServer
         Check(
             wrong, nameof(options.MaxInFlightBytes), options.MaxInFlightBytes, options.MaxMessageBytes, GiB,
             $"at least {nameof(options.MaxMessageBytes)}");
+        Check(
+            wrong, nameof(options.MaxBytesPerSecond), options.MaxBytesPerSecond ?? long.MaxValue,
+            options.MaxMessageBytes, long.MaxValue, $"at least {nameof(options.MaxMessageBytes)}");
         Check(
             wrong, nameof(options.RetentionBytes), options.RetentionBytes, 2L * options.MaxMessageBytes, 1024 * GiB,
             $"at least twice {nameof(options.MaxMessageBytes)}");

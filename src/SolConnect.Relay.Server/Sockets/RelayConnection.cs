@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Server.Authentication;
 using SolConnect.Relay.Server.Diagnostics;
 using SolConnect.Relay.Server.Hub;
 
@@ -12,8 +13,8 @@ namespace SolConnect.Relay.Server.Sockets;
 /// encoded. Both live inside <see cref="RunAsync"/>; nothing of a connection outlives its request.
 /// </summary>
 internal sealed class RelayConnection(
-    int number, WebSocket socket, string remote, RelayServer server, ConnectionLimits limits, TimeProvider time,
-    ILogger logger) : IDisposable
+    int number, WebSocket socket, string remote, ConnectionGate gate, RelayServer server, ConnectionLimits limits,
+    TimeProvider time, ILogger logger) : IDisposable
 {
     // So that one flooding client can fill only this much of the inbox; the rest waits in its socket.
     private const int MaxUnprocessed = 4;
@@ -35,6 +36,9 @@ internal sealed class RelayConnection(
     private HubClose? _close;
 
     public int Number => number;
+
+    /// <summary>Who is on it, as known before Hello.</summary>
+    public HubAccess? Access { get; } = gate.Access;
 
     /// <summary>Completes when the WebSocket is closed and both of its tasks have ended. Does not throw.</summary>
     public async Task RunAsync()
@@ -74,7 +78,8 @@ internal sealed class RelayConnection(
     public void MessageProcessed() => _unprocessed.Release();
 
     public void LogWelcome(HubClient client) => logger.Welcomed(
-        number, remote, client.Producer, client.Generation, PeerText.Clean(client.Name));
+        number, remote, client.Producer, client.Generation, PeerText.Clean(client.Name),
+        PeerText.Clean(client.Subject ?? ""));
 
     private async Task<string> ReadAllAsync()
     {
@@ -96,7 +101,7 @@ internal sealed class RelayConnection(
                         return await DiscardAsync().ConfigureAwait(false);
                     default:
                         await _unprocessed.WaitAsync(server.Ended).ConfigureAwait(false);
-                        await server.PostAsync(LoopInput.Received(this, received)).ConfigureAwait(false);
+                        await PostAsync(received).ConfigureAwait(false);
                         maxBytes = limits.MaxMessageBytes;
                         break;
                 }
@@ -106,6 +111,16 @@ internal sealed class RelayConnection(
         {
             return "the connection broke";
         }
+    }
+
+    private async ValueTask PostAsync(Received message)
+    {
+        if (await gate.AdmitAsync(number, message.Memory).ConfigureAwait(false) is { } admission)
+        {
+            await server.PostAsync(new(admission)).ConfigureAwait(false);
+        }
+
+        await server.PostAsync(LoopInput.Received(this, message, gate.Inspect(message.Memory))).ConfigureAwait(false);
     }
 
     // Until the peer has answered our close frame: ending with unread bytes would reset the connection, and the peer

@@ -6,14 +6,19 @@ namespace SolConnect.Relay.Connections;
 /// <summary>The time limits of one attempt to connect: one for each stage, and one for the whole.</summary>
 internal sealed class ConnectStages(TimeSpan total, TimeProvider time)
 {
+    public static readonly TimeSpan Token = TimeSpan.FromSeconds(3);
     public static readonly TimeSpan NameLookup = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan Tcp = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan Tls = TimeSpan.FromSeconds(2);
 
+    private readonly ResiliencePipeline _token = Limit(Token, time);
     private readonly ResiliencePipeline _nameLookup = Limit(NameLookup, time);
     private readonly ResiliencePipeline _tcp = Limit(Tcp, time);
     private readonly ResiliencePipeline _tls = Limit(Tls, time);
     private readonly ResiliencePipeline _total = Limit(total, time);
+
+    public ValueTask<T> AuthorizeAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancel) =>
+        RunAsync(_token, "Getting the access token", Token, stage, cancel, CloseReason.NoAccessToken);
 
     public ValueTask<T> LookUpAsync<T>(Func<CancellationToken, ValueTask<T>> stage, CancellationToken cancel) =>
         RunAsync(_nameLookup, "Looking up the name", NameLookup, stage, cancel);
@@ -32,7 +37,7 @@ internal sealed class ConnectStages(TimeSpan total, TimeProvider time)
 
     private static async ValueTask<T> RunAsync<T>(
         ResiliencePipeline limit, string name, TimeSpan time, Func<CancellationToken, ValueTask<T>> stage,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, CloseReason onTimeout = CloseReason.ConnectTimeout)
     {
         try
         {
@@ -42,7 +47,7 @@ internal sealed class ConnectStages(TimeSpan total, TimeProvider time)
         catch (TimeoutRejectedException cause)
         {
             throw new ConnectFailedException(
-                new(CloseReason.ConnectTimeout, $"{name} took longer than {time.TotalSeconds:0.###} s."), cause);
+                new(onTimeout, $"{name} took longer than {time.TotalSeconds:0.###} s."), cause);
         }
     }
 }

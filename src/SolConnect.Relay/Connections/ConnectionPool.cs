@@ -16,10 +16,10 @@ internal sealed class ConnectionPool(
     private readonly Dictionary<int, RelayConnection> _live = [];
     private readonly List<RelayConnection> _ending = [];
 
-    public void Dial(int number, RelayEndpoint relay)
+    public void Dial(int number, RelayEndpoint relay, AccessTokenReason reason)
     {
         _ = _ending.RemoveAll(static connection => connection.Completion.IsCompleted);
-        _live.Add(number, new RelayConnection(number, relay, dialer, inbox, maxMessageBytes, time));
+        _live.Add(number, new RelayConnection(number, relay, reason, dialer, inbox, maxMessageBytes, time));
     }
 
     public void Write(int number, WireBuffer buffer) => _live.GetValueOrDefault(number)?.Write(buffer);

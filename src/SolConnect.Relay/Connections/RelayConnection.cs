@@ -38,8 +38,8 @@ internal sealed class RelayConnection
     private Task _cutting = Task.CompletedTask;
 
     public RelayConnection(
-        int number, RelayEndpoint relay, IWebSocketDialer dialer, SessionInbox inbox, int maxMessageBytes,
-        TimeProvider time)
+        int number, RelayEndpoint relay, AccessTokenReason reason, IWebSocketDialer dialer, SessionInbox inbox,
+        int maxMessageBytes, TimeProvider time)
     {
         Number = number;
         Relay = relay;
@@ -47,7 +47,7 @@ internal sealed class RelayConnection
         _inbox = inbox;
         _buffers = new(maxMessageBytes);
         _cut = new(Timeout.InfiniteTimeSpan, time);
-        Completion = Task.Run(RunAsync);
+        Completion = Task.Run(() => RunAsync(reason));
     }
 
     public int Number { get; }
@@ -88,13 +88,13 @@ internal sealed class RelayConnection
     /// <summary>The loop is done with a received message.</summary>
     public void Return(ReadOnlyMemory<byte> message) => _buffers.Return(message);
 
-    private async Task RunAsync()
+    private async Task RunAsync(AccessTokenReason reason)
     {
         try
         {
-            if (await DialAsync().ConfigureAwait(false) is { } socket)
+            if (await DialAsync(reason).ConfigureAwait(false) is { } dialed)
             {
-                await UseAsync(socket).ConfigureAwait(false);
+                await UseAsync(dialed.Socket, dialed.HelloToken).ConfigureAwait(false);
             }
         }
         finally
@@ -107,11 +107,11 @@ internal sealed class RelayConnection
         }
     }
 
-    private async Task<WebSocket?> DialAsync()
+    private async Task<DialedSocket?> DialAsync(AccessTokenReason reason)
     {
         try
         {
-            return await _dialer.DialAsync(Relay, _cut.Token).ConfigureAwait(false);
+            return await _dialer.DialAsync(Relay, reason, _cut.Token).ConfigureAwait(false);
         }
         catch (ConnectFailedException failure)
         {
@@ -131,14 +131,14 @@ internal sealed class RelayConnection
         return null;
     }
 
-    private async Task UseAsync(WebSocket socket)
+    private async Task UseAsync(WebSocket socket, string helloToken)
     {
         using (socket)
         using (_cut.Token.UnsafeRegister(static socket => ((WebSocket)socket!).Abort(), socket))
         using (_cut.Token.UnsafeRegister(static buffers => ((ReceiveBuffers)buffers!).Close(), _buffers))
         {
             _isOpen = true;
-            _ = _inbox.Post(SessionInput.DialSucceeded(Number));
+            _ = _inbox.Post(SessionInput.DialSucceeded(Number, helloToken));
             var writing = WriteAsync(socket);
             var end = await ReadAsync(socket).ConfigureAwait(false);
 

@@ -1,11 +1,10 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
+using SolConnect.Relay.Authentication;
 using SolConnect.Relay.Core;
-using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Connections;
@@ -15,9 +14,13 @@ namespace SolConnect.Relay.Connections;
 /// no proxy from the environment, no cookies, no compression, and no keep-alive of the WebSocket's own: the machine has
 /// heartbeats that it can judge by.
 /// </summary>
-internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) : IWebSocketDialer
+/// <param name="tokens"><c>null</c>: the application gives no access tokens.</param>
+/// <param name="tokenInHello">Where headers cannot be set, which is in browsers.</param>
+internal sealed class WebSocketDialer(
+    ConnectStages stages, AccessTokenSource? tokens, TimeProvider time, bool tokenInHello) : IWebSocketDialer
 {
-    public async Task<WebSocket> DialAsync(RelayEndpoint relay, CancellationToken cancellationToken)
+    public async Task<DialedSocket> DialAsync(
+        RelayEndpoint relay, AccessTokenReason reason, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler
         {
@@ -31,12 +34,34 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
             ConnectCallback = (context, token) => ConnectAsync(relay, context.DnsEndPoint, token, cancellationToken),
         };
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
-        return await stages.WholeAsync(
-            token => UpgradeAsync(relay, invoker, token), cancellationToken).ConfigureAwait(false);
+        var token = "";
+        try
+        {
+            return await stages.WholeAsync(
+                async cancel =>
+                {
+                    token = await TokenAsync(relay, reason, cancel).ConfigureAwait(false);
+                    var socket = await UpgradeAsync(relay, invoker, token, cancel).ConfigureAwait(false);
+                    return new DialedSocket(socket, tokenInHello ? token : "");
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectFailedException failure) when (token.Length > 0)
+        {
+            throw new ConnectFailedException(failure.End with { HadToken = true }, failure);
+        }
+        catch (ConnectFailedException failure) when (failure.End.Reason == CloseReason.ConnectTimeout && tokens is not null)
+        {
+            var detail = $"{failure.End.Detail} The AccessTokenProvider had not answered by then.";
+            throw new ConnectFailedException(new(CloseReason.NoAccessToken, detail), failure);
+        }
     }
 
+    private ValueTask<string> TokenAsync(RelayEndpoint relay, AccessTokenReason reason, CancellationToken attempt) =>
+        tokens is null ? new("") : stages.AuthorizeAsync(cancel => tokens.GetAsync(relay, reason, cancel), attempt);
+
     private async ValueTask<WebSocket> UpgradeAsync(
-        RelayEndpoint relay, HttpMessageInvoker invoker, CancellationToken cancellationToken)
+        RelayEndpoint relay, HttpMessageInvoker invoker, string token, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
         try
@@ -44,13 +69,18 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
             socket.Options.AddSubProtocol(WireProtocol.Subprotocol);
             socket.Options.KeepAliveInterval = TimeSpan.Zero;
             socket.Options.CollectHttpResponseDetails = true;
+            if (token.Length > 0 && !tokenInHello)
+            {
+                socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+            }
+
             await socket.ConnectAsync(relay.Url, invoker, cancellationToken).ConfigureAwait(false);
             return socket.SubProtocol == WireProtocol.Subprotocol ? socket : throw new ConnectFailedException(
                 new(CloseReason.UpgradeRefused, $"The relay does not speak {WireProtocol.Subprotocol}."));
         }
         catch (Exception cause)
         {
-            var end = EndOf(cause, socket);
+            var end = UpgradeEnds.Of(cause, socket, time);
             socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             throw end is null ? cause : new ConnectFailedException(end, cause);
@@ -134,44 +164,5 @@ internal sealed class WebSocketDialer(ConnectStages stages, TimeProvider time) :
 
             throw;
         }
-    }
-
-    // The cause that a stage named wins; the HTTP stack wraps it more than once.
-    private ConnectionEnd? EndOf(Exception error, ClientWebSocket socket)
-    {
-        for (var cause = error; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is ConnectFailedException known)
-            {
-                return known.End;
-            }
-        }
-
-        return error switch
-        {
-            WebSocketException when socket.HttpStatusCode is not 0 and not HttpStatusCode.SwitchingProtocols => new(
-                CloseReason.UpgradeRefused,
-                $"The relay answered the upgrade with HTTP {(int)socket.HttpStatusCode} ({socket.HttpStatusCode}).",
-                RetryAfterOf(socket)),
-            WebSocketException when socket.HttpStatusCode == HttpStatusCode.SwitchingProtocols => new(
-                CloseReason.UpgradeRefused, $"The relay's upgrade is not valid: {PeerText.Clean(error.Message)}"),
-            WebSocketException or HttpRequestException or IOException => new(
-                CloseReason.Unreachable,
-                $"The connection ended before the upgrade: {PeerText.Clean(error.GetBaseException().Message)}"),
-            _ => null,
-        };
-    }
-
-    private TimeSpan RetryAfterOf(ClientWebSocket socket)
-    {
-        var header = socket.HttpResponseHeaders?.FirstOrDefault(
-            static header => header.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase));
-        if (!RetryConditionHeaderValue.TryParse(header?.Value?.FirstOrDefault(), out var value))
-        {
-            return TimeSpan.Zero;
-        }
-
-        var wait = value.Delta ?? (value.Date is { } date ? date - time.GetUtcNow() : TimeSpan.Zero);
-        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 }

@@ -36,7 +36,8 @@ internal sealed class ConnectionFailureLog(ILogger logger, Func<Instant> clock)
 
     private LogLevel LevelOf(SessionEvent.RelayClosed closed)
     {
-        if (closed.Reason == CloseReason.Requested)
+        // Never again: the alert that follows says so, once and louder.
+        if (closed.Reason == CloseReason.Requested || closed.NextDialIn == Timeout.InfiniteTimeSpan)
         {
             return LogLevel.Debug;
         }

@@ -16,6 +16,10 @@ internal static partial class RelayLog
         "The transport has failed and answers every call with the cause. Create a new one, and report this.")]
     public static partial void Faulted(ILogger logger, Exception cause);
 
+    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message =
+        "The transport has ended and answers every call with the cause. {Cause} Then create a new one.")]
+    public static partial void Refused(ILogger logger, string cause);
+
     [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message =
         "Relay {Relay} opened as connection {Connection} after {Took}; it is {Role}.")]
     public static partial void RelayOpened(

@@ -75,7 +75,8 @@ internal sealed class SessionReporter(
     private static LogLevel LevelOf(AlertKind kind) => kind switch
     {
         AlertKind.RelayMisbehaved => LogLevel.Debug,
-        AlertKind.RelaySetMismatch or AlertKind.TopicRefused or AlertKind.Offline => LogLevel.Error,
+        AlertKind.RelaySetMismatch or AlertKind.TopicRefused or AlertKind.Offline or AlertKind.RelayRefusedClient =>
+            LogLevel.Error,
         _ => LogLevel.Warning,
     };
 }

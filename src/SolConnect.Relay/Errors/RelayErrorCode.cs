@@ -12,6 +12,12 @@ public enum RelayErrorCode
     /// <summary>The relay that was asked for cannot be reached or used.</summary>
     RelayUnavailable = 101,
 
+    /// <summary>No relay of the set accepts the access token, or there is none; some may forbid the client.</summary>
+    Unauthorized = 102,
+
+    /// <summary>Every relay of the set knows the client and does not let it in.</summary>
+    Forbidden = 103,
+
     /// <summary><c>MessageTimeout</c> passed before the receipt.</summary>
     SendTimeout = 200,
 

@@ -39,7 +39,9 @@ internal sealed class SessionEffects(
                 ((MessageSubscription)effect.Subscription).Deliver(effect.Delivery, effect.Connection, effect.Credit);
                 break;
             case SessionEffectKind.Dial:
-                connections.Dial(effect.Connection, effect.Relay);
+                connections.Dial(
+                    effect.Connection, effect.Relay,
+                    effect.WantsFreshToken ? AccessTokenReason.Refused : AccessTokenReason.Connect);
                 break;
             case SessionEffectKind.Close:
                 connections.Close(effect.Connection, effect.End);

@@ -1,3 +1,4 @@
+using SolConnect.Relay.Authentication;
 using SolConnect.Relay.Connections;
 using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
@@ -118,7 +119,9 @@ internal sealed class SessionLoop(
         Invariant.Holds(!inbox.HasOverflowed, "no source of inputs exceeds its share of the inbox");
         if (session.State == TransportState.Faulted)
         {
-            throw new InvalidOperationException($"The session cannot go on: {effects.LastReason}.");
+            throw session.Refusal is { } refusal
+                ? AuthenticationErrors.From(refusal)
+                : new InvalidOperationException($"The session cannot go on: {effects.LastReason}.");
         }
     }
 }

@@ -102,7 +102,15 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
             Refuse(Faulted(cause));
         }
 
-        RelayLog.Faulted(logger, cause);
+        if (cause is RelayAuthenticationException)
+        {
+            RelayLog.Refused(logger, cause.Message);
+        }
+        else
+        {
+            RelayLog.Faulted(logger, cause);
+        }
+
         return Faulted(cause);
     }
 

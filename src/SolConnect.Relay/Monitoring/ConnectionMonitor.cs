@@ -71,6 +71,7 @@ internal sealed class ConnectionMonitor(SessionCounters counters, Func<Instant> 
         Endpoint = relay.Endpoint,
         State = relay.Phase.ToRelayState(),
         IsHealthy = relay.IsHealthy,
+        IsBarred = relay.IsBarred,
         IsPublishing = relay.IsPublishing,
         IsInSet = relay.InSet,
         Quality = RelayQuality.Score(relay, now),

@@ -12,6 +12,12 @@ public sealed record RelayInfo
     /// <summary>Whether it did not fail <c>MaxRetries</c> connects in a row, and is not suspected.</summary>
     public bool IsHealthy { get; init; }
 
+    /// <summary>
+    /// Whether it does not let this client in: <see cref="LastCloseReason"/> is <see cref="CloseReason.Unauthorized"/> or
+    /// <see cref="CloseReason.Forbidden"/>, and it is not dialled again until the transport connects anew.
+    /// </summary>
+    public bool IsBarred { get; init; }
+
     /// <summary>Whether it is the primary.</summary>
     public bool IsPrimary => State == RelayState.Primary;
 

@@ -21,6 +21,24 @@ public sealed class RelayOptions
     public bool AllowInsecure { get; set; }
 
     /// <summary>
+    /// Gives the access token for each attempt to connect to a relay. Default <c>null</c>: none is sent. It may be called
+    /// on any thread and for several relays at the same time, but never twice at a time for one relay.
+    /// </summary>
+    /// <remarks>
+    /// <para>Connecting waits for it for at most 3 s, within <see cref="ConnectionTimeout"/>; then the token that it was
+    /// called with is cancelled. A call that throws is repeated twice, about 100 and 200 ms later. Without a token the
+    /// attempt ends with <see cref="CloseReason.NoAccessToken"/> and is made again after the usual backoff.</para>
+    /// <para>A token has 1 to 4,096 visible ASCII characters. It is sent in the <c>Authorization</c> header (in a
+    /// browser, in the first frame), and shows up nowhere else: nor does the text of what the provider throws.</para>
+    /// <para>When a relay refuses a token, or one expires, the provider is called once with
+    /// <see cref="AccessTokenReason.Refused"/> and the relay is dialled again at once. All relays that were given the
+    /// same token share the new one. A relay that refuses that as well, or any token without a provider, is not
+    /// dialled again (<see cref="CloseReason.Unauthorized"/>); when that holds for every relay of the set, the
+    /// transport is <see cref="TransportState.Faulted"/>.</para>
+    /// </remarks>
+    public Func<AccessTokenContext, CancellationToken, ValueTask<string?>>? AccessTokenProvider { get; set; }
+
+    /// <summary>
     /// Which relay of the set publishes first, by name: <c>weighted</c> (default) or <c>round-robin</c>. Ignored when
     /// <see cref="LoadBalancer"/> is set.
     /// </summary>
@@ -52,8 +70,8 @@ public sealed class RelayOptions
 
     /// <summary>
     /// Time for one attempt to connect, from the name look-up to the relay's Welcome, and for <c>ConnectAsync</c> as a
-    /// whole. Default 5 s; from 100 ms to 2 min. Within it, a name look-up gets at most 1 s, TCP 1 s, TLS 2 s and the
-    /// Welcome 2 s.
+    /// whole. Default 5 s; from 100 ms to 2 min. Within it, the access token gets at most 3 s, a name look-up 1 s, TCP
+    /// 1 s, TLS 2 s and the Welcome 2 s.
     /// </summary>
     public TimeSpan ConnectionTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SolConnect.Relay.Authentication;
 using SolConnect.Relay.Core.Session;
 
 namespace SolConnect.Relay;
@@ -32,9 +33,13 @@ internal static class RelayOptionsMapping
         FailoverThreshold = options.FailoverThreshold,
         HealthCheckInterval = options.HealthCheckInterval,
         MaxRetries = options.MaxRetries,
+        CanRefreshToken = options.AccessTokenProvider is not null,
         AffinityKey = options.AffinityKey,
         ClientName = options.ClientName,
     };
+
+    public static AccessTokenSource? ToAccessTokenSource(this RelayOptions options) =>
+        options.AccessTokenProvider is { } provider ? new(provider, options.TimeProvider) : null;
 
     public static ILoadBalancer ToLoadBalancer(this RelayOptions options) =>
         options.LoadBalancer ?? LoadBalancers.ByName(options.SelectionStrategy)

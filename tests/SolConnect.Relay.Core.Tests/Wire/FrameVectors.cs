@@ -109,6 +109,7 @@ internal static class FrameVectors
         new("Error", FrameType.Error,
             "13 16 03 14 417474656d7074203420746f6f6b206f7665722e",
             new ErrorFrame(ErrorCode.Fenced, "Attempt 4 took over.").Write),
+        new("Error for a client that is not let in", FrameType.Error, "13 02 08 00", new ErrorFrame(ErrorCode.Forbidden, "").Write),
     ];
 
     public static FrameVector Find(string name) => All.Single(vector => vector.Name == name);

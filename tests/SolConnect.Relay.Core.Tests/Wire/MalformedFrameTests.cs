@@ -126,7 +126,7 @@ public sealed class MalformedFrameTests
     [InlineData(FrameType.GoAway, "00 00 01 00 01 61", "an alternate without an id")]
     [InlineData(FrameType.GoAway, "00 00 01 01 61 00", "an alternate without an address")]
     [InlineData(FrameType.Error, "00 00", "code 0")]
-    [InlineData(FrameType.Error, "08 00", "an unknown code")]
+    [InlineData(FrameType.Error, "09 00", "an unknown code")]
     internal void A_field_outside_its_range_is_refused(FrameType type, string hex, string why) =>
         Assert.False(FrameCodec.Accepts(type, FrameVector.Parse(hex)), why);
 

@@ -60,6 +60,21 @@ public sealed class RelayServerOptionsTests
     }
 
     [Fact]
+    public void What_limits_authenticated_clients_has_its_range()
+    {
+        var failures = Failures(options =>
+        {
+            options.TokenExpirySpread = TimeSpan.FromMinutes(6);
+            options.MaxConnectionsPerSubject = 0;
+            options.MaxMessagesPerSecond = 0;
+            options.MaxBytesPerSecond = options.MaxMessageBytes - 1;
+        });
+
+        string[] keys = ["TokenExpirySpread", "MaxConnectionsPerSubject", "MaxMessagesPerSecond", "MaxBytesPerSecond"];
+        Assert.Equal(keys, failures.Select(failure => failure.Split(':')[0]));
+    }
+
+    [Fact]
     public async Task A_relay_with_wrong_options_does_not_start()
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(

@@ -19,7 +19,7 @@ internal sealed class WireClient : IAsyncDisposable
     public CancellationToken Token => _patience.Token;
 
     public static async Task<WireClient> ConnectAsync(
-        Uri url, string? subprotocol = WireProtocol.Subprotocol, string? origin = null)
+        Uri url, string? subprotocol = WireProtocol.Subprotocol, string? origin = null, string? authorization = null)
     {
         var client = new WireClient(new ClientWebSocket());
         if (subprotocol is not null)
@@ -30,6 +30,11 @@ internal sealed class WireClient : IAsyncDisposable
         if (origin is not null)
         {
             client.Socket.Options.SetRequestHeader("Origin", origin);
+        }
+
+        if (authorization is not null)
+        {
+            client.Socket.Options.SetRequestHeader("Authorization", authorization);
         }
 
         await client.Socket.ConnectAsync(url, client.Token);
@@ -44,6 +49,10 @@ internal sealed class WireClient : IAsyncDisposable
         Assert.Equal([FrameType.Welcome], await client.ReadFramesAsync());
         return client;
     }
+
+    /// <summary>Hello as a browser says it, with the token inside.</summary>
+    public Task HelloAsync(string token = "", int producer = 1) => SendAsync(
+        new HelloFrame(1, new(new Guid(producer, 0, 0, new byte[8])), 1, 1, "test", 0, token).Write);
 
     public Task SendAsync(Action<WireBuffer> write)
     {

@@ -23,4 +23,7 @@ internal enum ErrorCode : byte
 
     /// <summary>The sender found a defect in itself.</summary>
     Internal = 7,
+
+    /// <summary>The client is known and not let in. Another token of the same client will not help.</summary>
+    Forbidden = 8,
 }

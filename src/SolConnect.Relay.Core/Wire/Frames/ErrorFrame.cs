@@ -17,6 +17,6 @@ internal readonly record struct ErrorFrame(ErrorCode Code, string Detail)
     {
         var reader = new WireReader(body);
         frame = new((ErrorCode)reader.Byte(), reader.Text(WireProtocol.MaxDetailBytes));
-        return reader.IsComplete && frame.Code is >= ErrorCode.Protocol and <= ErrorCode.Internal;
+        return reader.IsComplete && frame.Code is >= ErrorCode.Protocol and <= ErrorCode.Forbidden;
     }
 }

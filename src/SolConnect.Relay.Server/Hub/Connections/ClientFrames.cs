@@ -43,6 +43,12 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
             return FrameVerdict.Limit($"A connection may name {options.MaxTopicsPerConnection} topics.");
         }
 
+        if (connection.IsDenied(TopicAccess.Publish, frame.Name))
+        {
+            connection.Aliases.Add(new(frame.Alias, null, RejectCode.TopicDenied));
+            return FrameVerdict.Fine;
+        }
+
         var topic = topics.FindOrAdd(frame.Name);
         if (topic is not null)
         {
@@ -114,12 +120,12 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
     {
         if (alias.Log is null)
         {
-            alias.Reject(record.Sequence, RejectCode.TooManyTopics);
+            alias.Reject(record.Sequence, alias.Refusal);
             connection.Output.Add(alias);
             return FrameVerdict.Fine;
         }
 
-        var verdict = alias.Log.Append(record, floor, now, out var last);
+        var verdict = alias.Log.Append(record, floor, connection.Rate, now, out var last);
         switch (verdict)
         {
             case SequenceVerdict.Append:
@@ -136,6 +142,9 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
                 break;
             case SequenceVerdict.Full:
                 alias.Reject(record.Sequence, RejectCode.Throttled, retryAfter: FullRetryAfter);
+                break;
+            case SequenceVerdict.TooFast:
+                alias.Reject(record.Sequence, RejectCode.Throttled, retryAfter: connection.Rate!.UntilFull);
                 break;
             case SequenceVerdict.Fenced:
                 return FencedBy(record.Generation);
@@ -161,7 +170,7 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
 
         if (alias.Log is null)
         {
-            alias.Reject(frame.Through, RejectCode.TooManyTopics);
+            alias.Reject(frame.Through, alias.Refusal);
         }
         else
         {
@@ -196,8 +205,9 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
             return FrameVerdict.Violation($"Subscription {frame.Subscription} is open already.");
         }
 
-        var isFull = connection.Subscriptions.Count >= options.MaxTopicsPerConnection;
-        var topic = isFull ? null : topics.FindOrAdd(frame.Topic);
+        var isRefused = connection.Subscriptions.Count >= options.MaxTopicsPerConnection
+            || connection.IsDenied(TopicAccess.Subscribe, frame.Topic);
+        var topic = isRefused ? null : topics.FindOrAdd(frame.Topic);
         if (topic is null)
         {
             connection.Output.Refuse(frame.Subscription);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using SolConnect.Relay.Core;
 
 namespace SolConnect.Relay.Server.Hub.Connections;
 
@@ -11,6 +12,9 @@ internal sealed class ConnectionTable
     // How many open connections gave which hash over their relay set.
     private readonly Dictionary<ulong, int> _setHashes = [];
 
+    private readonly Dictionary<string, int> _subjects = [];
+    private readonly SortedSet<(Instant ExpiresAt, int Number)> _expiries = [];
+
     // All wait for Hello equally long, so they run out of time in the order in which they came.
     private readonly Queue<HubConnection> _awaitingHello = new();
 
@@ -19,6 +23,15 @@ internal sealed class ConnectionTable
     public int OpenCount => _producers.Count;
 
     public IEnumerable<HubConnection> All => _connections.Values;
+
+    /// <summary>When the first token of an open connection runs out.</summary>
+    public Instant NextExpiry => _expiries.Count > 0 ? _expiries.Min.ExpiresAt : Instant.Never;
+
+    /// <summary>The open connection whose token runs out first, if that is by then.</summary>
+    public HubConnection? Expired(Instant now) => NextExpiry <= now ? _connections[_expiries.Min.Number] : null;
+
+    /// <summary>Open connections of one subject; of nobody in particular, none.</summary>
+    public int OfSubject(string? subject) => subject is null ? 0 : _subjects.GetValueOrDefault(subject);
 
     public void Add(HubConnection connection)
     {
@@ -35,7 +48,12 @@ internal sealed class ConnectionTable
     {
         connection.Phase = HubConnectionPhase.Open;
         _producers.Add(connection.Hello.Producer, connection);
-        CountHash(connection.Hello.SetHash, 1);
+        Tally(_setHashes, connection.Hello.SetHash, 1, unless: 0ul);
+        Tally(_subjects, connection.Access!.Subject ?? "", 1, unless: "");
+        if (connection.Access.ExpiresAt != Instant.Never)
+        {
+            _expiries.Add((connection.Access.ExpiresAt, connection.Number));
+        }
     }
 
     public void Remove(HubConnection connection)
@@ -44,7 +62,9 @@ internal sealed class ConnectionTable
         if (connection.Phase == HubConnectionPhase.Open)
         {
             _producers.Remove(connection.Hello.Producer);
-            CountHash(connection.Hello.SetHash, -1);
+            Tally(_setHashes, connection.Hello.SetHash, -1, unless: 0ul);
+            Tally(_subjects, connection.Access!.Subject ?? "", -1, unless: "");
+            _expiries.Remove((connection.Access.ExpiresAt, connection.Number));
         }
 
         connection.Phase = HubConnectionPhase.Closed;
@@ -70,21 +90,22 @@ internal sealed class ConnectionTable
         return null;
     }
 
-    private void CountHash(ulong setHash, int change)
+    private static void Tally<T>(Dictionary<T, int> counts, T key, int change, T unless)
+        where T : notnull
     {
-        if (setHash == 0)
+        if (EqualityComparer<T>.Default.Equals(key, unless))
         {
             return;
         }
 
-        var count = _setHashes.GetValueOrDefault(setHash) + change;
+        var count = counts.GetValueOrDefault(key) + change;
         if (count == 0)
         {
-            _setHashes.Remove(setHash);
+            counts.Remove(key);
         }
         else
         {
-            _setHashes[setHash] = count;
+            counts[key] = count;
         }
     }
 }

@@ -5,11 +5,19 @@ using SolConnect.Relay.Server.Hub.Subscriptions;
 namespace SolConnect.Relay.Server.Hub.Connections;
 
 /// <summary>One accepted WebSocket: who is on it, what it may use, and what it is owed.</summary>
-internal sealed class HubConnection(int number, string? identity, Instant helloDeadline)
+internal sealed class HubConnection(int number, HubAccess? access, Instant helloDeadline)
 {
     public int Number { get; } = number;
 
     public HubConnectionPhase Phase { get; set; }
+
+    /// <summary>Who is on it; null until that is known, and then nobody is welcomed.</summary>
+    public HubAccess? Access { get; set; } = access;
+
+    /// <summary>What the message at hand must not do.</summary>
+    public IReadOnlyCollection<DeniedTopic>? Denied { get; set; }
+
+    public RateLimit? Rate { get; set; }
 
     public Instant HelloDeadline { get; } = helloDeadline;
 
@@ -29,5 +37,7 @@ internal sealed class HubConnection(int number, string? identity, Instant helloD
     /// <summary>It stands in the hub's queue of connections that have something to send.</summary>
     public bool IsQueued { get; set; }
 
-    public HubClient Client => new(Hello.Producer, Hello.Generation, Hello.Attempt, Hello.ClientName, identity);
+    public HubClient Client => new(Hello.Producer, Hello.Generation, Hello.Attempt, Hello.ClientName, Access?.Subject);
+
+    public bool IsDenied(TopicAccess access, string topic) => Denied?.Contains(new(access, topic)) == true;
 }

@@ -7,13 +7,16 @@ namespace SolConnect.Relay.Server.Hub.Connections;
 /// A topic that a connection publishes to, and the answer that it owes: one cumulative ack and at most one reject,
 /// however many messages were read meanwhile.
 /// </summary>
-internal sealed class TopicAlias(int number, TopicLog? log)
+internal sealed class TopicAlias(int number, TopicLog? log, RejectCode refusal = RejectCode.TooManyTopics)
 {
     private long _acknowledge;
     private RejectFrame _reject;
 
-    /// <summary>Null when the relay takes no more topics.</summary>
+    /// <summary>Null when the relay takes no messages under this alias.</summary>
     public TopicLog? Log { get; } = log;
+
+    /// <summary>Why not.</summary>
+    public RejectCode Refusal { get; } = refusal;
 
     public bool IsQueued { get; set; }
 

@@ -20,4 +20,7 @@ internal enum SequenceVerdict
 
     /// <summary>The relay's memory for logs is used up by other topics: reject it for now.</summary>
     Full,
+
+    /// <summary>The connection adds records faster than it may: reject it for now.</summary>
+    TooFast,
 }

@@ -1,5 +1,6 @@
 using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Server.Hub.Connections;
 using SolConnect.Relay.Server.Hub.Subscriptions;
 
 namespace SolConnect.Relay.Server.Hub.Log;
@@ -52,7 +53,8 @@ internal sealed class TopicLog(
     /// Appends a message or a tombstone, or says why not. Append and the producer's new state are one step.
     /// </summary>
     /// <param name="last">The producer's last sequence in this log, afterwards.</param>
-    public SequenceVerdict Append(in LogRecord record, long floor, Instant now, out long last)
+    /// <param name="rate">What the connection may add; null for anything. Charged for what is new only.</param>
+    public SequenceVerdict Append(in LogRecord record, long floor, RateLimit? rate, Instant now, out long last)
     {
         var producer = Find(record.Producer, record.Generation, now, out var fenced);
         last = producer?.Last ?? 0;
@@ -65,6 +67,12 @@ internal sealed class TopicLog(
         if (verdict != SequenceVerdict.Append)
         {
             return verdict;
+        }
+
+        // A copy of what is here already costs nothing: a resend from the floor could otherwise never get past it.
+        if (rate?.TryTake(record.EncodedLength, now) == false)
+        {
+            return SequenceVerdict.TooFast;
         }
 
         if (!MakeRoom(record.EncodedLength))

@@ -26,12 +26,15 @@ internal sealed class HubWorld
     public static ProducerId Producer(int number) => new(new Guid(number, 0, 0, new byte[8]));
 
     /// <summary>A connection that has not said Hello.</summary>
-    public TestClient Open(int producer = 0)
+    public TestClient Open(int producer = 0) => Open(producer, HubAccess.Anonymous);
+
+    /// <summary>A connection of somebody in particular; of nobody yet when null.</summary>
+    public TestClient Open(int producer, HubAccess? access)
     {
         var number = ++_connections;
         var client = new TestClient(this, number, Producer(producer == 0 ? number : producer));
         _clients.Add(number, client);
-        Step(HubInput.Open(number));
+        Step(HubInput.Open(number, access));
         return client;
     }
 

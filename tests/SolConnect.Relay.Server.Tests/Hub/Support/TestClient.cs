@@ -17,6 +17,9 @@ internal sealed class TestClient(HubWorld world, int number, ProducerId producer
     /// <summary>Takes nothing more from the hub: writes stay outstanding until it reads again.</summary>
     public bool IsStalled { get; private set; }
 
+    /// <summary>What the shell found out about the topics of every further message.</summary>
+    public IReadOnlyCollection<DeniedTopic>? Denied { get; set; }
+
     public int WritesOutstanding => _unwritten.Count;
 
     /// <summary>Frames in the order in which they came.</summary>
@@ -106,7 +109,7 @@ internal sealed class TestClient(HubWorld world, int number, ProducerId producer
 
     public TestClient SendBytes(ReadOnlyMemory<byte> message)
     {
-        world.Step(HubInput.Received(Number, message));
+        world.Step(HubInput.Received(Number, message, Denied));
         return this;
     }
 
