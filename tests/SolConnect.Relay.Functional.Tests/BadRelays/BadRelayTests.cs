@@ -182,7 +182,8 @@ public sealed class BadRelayTests
         await using var subscription = await transport.SubscribeAsync("topic");
 
         // Often enough to show that repetitions are quiet.
-        await Patience.UntilAsync(() => Ends(events, bad).Count >= 4, $"four ends of connections to '{bad.Id}'");
+        var enough = Math.Max(3, causes.Length + 1);
+        await Patience.UntilAsync(() => Ends(events, bad).Count >= enough, $"{enough} ends of connections to '{bad.Id}'");
         var receipt = await transport.SendTextAsync("topic", "carried on");
 
         Assert.Equal(2, receipt.Acks);
