@@ -80,8 +80,8 @@ public sealed class FakeConnection : IAsyncDisposable
         await UpgradeAsync();
         await ReadAsync();
         await SendAsync(new WelcomeFrame(
-            _relayId, "", new LogId(Guid.NewGuid()), Durability.Received, 1_000_000, limits, TimeSpan.FromSeconds(10), 0,
-            SetVerdict.Same, []).Write);
+            _relayId, "", new LogId(Guid.NewGuid()), Durability.Received, 1_000_000, limits, TimeSpan.FromSeconds(10),
+            0, SetVerdict.Same, []).Write);
     }
 
     /// <summary>The next WebSocket message; empty when the client closes.</summary>

@@ -19,6 +19,10 @@ public sealed class NumberedSender(IMessageTransport transport, string topic)
     /// <summary>How many were sent.</summary>
     public int Sent => _next;
 
+    /// <summary>The first so many texts that one sends.</summary>
+    public static IEnumerable<string> Texts(int count) =>
+        Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>Sends the next so many, and returns while the last few are still under way.</summary>
     public async Task SendAsync(int count)
     {

@@ -29,8 +29,9 @@ public sealed class RelayFleet : IAsyncDisposable
     }
 
     /// <summary>
-    /// Options over all relays. Silence is judged 20 times more slowly than by default: relays in a busy process are slow,
-    /// and a receipt that rests on one relay because the other one was late is right, but not what a test waits for.
+    /// Options over all relays. Silence is judged 20 times more slowly than by default: relays in a busy process are
+    /// slow, and a receipt that rests on one relay because the other one was late is right, but not what a test waits
+    /// for.
     /// </summary>
     public RelayOptions Options(Action<RelayOptions>? configure = null)
     {

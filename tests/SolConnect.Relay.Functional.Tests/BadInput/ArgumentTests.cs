@@ -15,7 +15,8 @@ public sealed class ArgumentTests
         await using var fleet = await RelayFleet.StartAsync(2);
         await using var transport = await fleet.ConnectAsync();
 
-        var sending = await Assert.ThrowsAsync<ArgumentException>(() => transport.SendTextAsync(topic, "text").AsTask());
+        var sending = await Assert.ThrowsAsync<ArgumentException>(
+            () => transport.SendTextAsync(topic, "text").AsTask());
         var subscribing = await Assert.ThrowsAsync<ArgumentException>(() => transport.SubscribeAsync(topic).AsTask());
 
         Assert.Equal(("topic", "topic"), (sending.ParamName, subscribing.ParamName));
@@ -65,7 +66,8 @@ public sealed class ArgumentTests
         await using var fleet = await RelayFleet.StartAsync(2);
         await using var transport = await fleet.ConnectAsync(options => options.MaxMessageBytes = 1_000);
 
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => transport.SendAsync("topic", new byte[1_001]).AsTask());
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => transport.SendAsync("topic", new byte[1_001]).AsTask());
 
         Assert.Equal("payload", error.ParamName);
         Assert.Contains("1000", error.Message, StringComparison.Ordinal);

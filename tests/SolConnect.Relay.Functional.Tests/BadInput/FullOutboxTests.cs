@@ -15,7 +15,8 @@ public sealed class FullOutboxTests
         var events = new EventRecorder(sender);
         await OfflineAsync(fleet, sender);
 
-        var sends = Enumerable.Range(0, 20).Select(number => sender.SendTextAsync("topic", $"{number}").AsTask()).ToList();
+        var sends = Enumerable.Range(0, 20)
+            .Select(number => sender.SendTextAsync("topic", $"{number}").AsTask()).ToList();
         Assert.DoesNotContain(sends, send => send.IsCompleted);
         await Patience.UntilAsync(() => sender.GetRelayMetrics().MessagesPending == 20, "ten sent and ten waiting");
         await events.WaitForAsync<AlertRaisedEventArgs>(alert => alert.Kind == AlertKind.OutboxFull);
@@ -23,7 +24,7 @@ public sealed class FullOutboxTests
 
         var receipts = await Task.WhenAll(sends).WithinPatienceAsync("the receipts");
         Assert.Equal(Enumerable.Range(1, 20), receipts.Select(receipt => (int)receipt.Id.Sequence));
-        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"{number}"), await subscription.TakeTextsAsync(20));
+        Assert.Equal(NumberedSender.Texts(20), await subscription.TakeTextsAsync(20));
         await sender.SendTextAsync("topic", "and on");
         Assert.Single(events.Of<AlertRaisedEventArgs>(), alert => alert.Kind == AlertKind.OutboxFull);
     }
@@ -61,16 +62,18 @@ public sealed class FullOutboxTests
             options.OutboxFullMode = OutboxFullMode.Reject;
         });
         await OfflineAsync(fleet, sender);
-        var accepted = Enumerable.Range(0, 10).Select(number => sender.SendTextAsync("topic", $"{number}").AsTask()).ToList();
+        var accepted = Enumerable.Range(0, 10)
+            .Select(number => sender.SendTextAsync("topic", $"{number}").AsTask()).ToList();
 
-        var error = await Assert.ThrowsAsync<OutboxFullException>(() => sender.SendTextAsync("topic", "rejected").AsTask());
+        var error = await Assert.ThrowsAsync<OutboxFullException>(
+            () => sender.SendTextAsync("topic", "rejected").AsTask());
         await RestartAsync(fleet);
         await Task.WhenAll(accepted).WithinPatienceAsync("the receipts");
         await sender.SendTextAsync("topic", "after");
 
         Assert.Equal((RelayErrorCode.OutboxFull, DeliveryStatus.NotSent), (error.Code, error.Delivery));
         var texts = await subscription.TakeTextsAsync(11);
-        Assert.Equal([.. Enumerable.Range(0, 10).Select(number => $"{number}"), "after"], texts);
+        Assert.Equal([.. NumberedSender.Texts(10), "after"], texts);
     }
 
     [Fact]
@@ -97,9 +100,11 @@ public sealed class FullOutboxTests
         await using var fleet = await RelayFleet.StartAsync(2);
         await using var sender = await fleet.ConnectAsync(options => options.OutboxCapacity = 3);
         await OfflineAsync(fleet, sender);
-        var accepted = Enumerable.Range(0, 6).Select(number => sender.SendTextAsync("topic", $"{number}").AsTask()).ToList();
+        var accepted = Enumerable.Range(0, 6)
+            .Select(number => sender.SendTextAsync("topic", $"{number}").AsTask()).ToList();
 
-        var error = await Assert.ThrowsAsync<OutboxFullException>(() => sender.SendTextAsync("topic", "one more").AsTask());
+        var error = await Assert.ThrowsAsync<OutboxFullException>(
+            () => sender.SendTextAsync("topic", "one more").AsTask());
         await RestartAsync(fleet);
 
         Assert.Equal(DeliveryStatus.NotSent, error.Delivery);

@@ -73,7 +73,7 @@ public sealed class FailoverTimeTests(ITestOutputHelper output)
             $"FailoverTime, from the reset as the client saw it to the first receipt after it: {reported}",
             $"from the call of KillAsync to that receipt in the sender's hands: {outside}",
             $"slowest SendAsync around each kill: {slowest}");
-        Assert.Equal(Enumerable.Range(0, sent).Select(number => $"{number}"), reader.Texts);
+        Assert.Equal(NumberedSender.Texts(sent), reader.Texts);
         Assert.Equal(Kills, sender.GetRelayMetrics().FailoverCount);
         Assert.InRange(reported.Median, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }

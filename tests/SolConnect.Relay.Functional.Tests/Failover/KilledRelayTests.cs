@@ -21,7 +21,7 @@ public sealed class KilledRelayTests
         await stream.SendAsync(100);
         await stream.FinishAsync();
 
-        Assert.Equal(Enumerable.Range(0, 300).Select(number => $"{number}"), await subscription.TakeTextsAsync(300));
+        Assert.Equal(NumberedSender.Texts(300), await subscription.TakeTextsAsync(300));
         Assert.Equal(2, stream.Receipts[^1].Acks);
         Assert.Equal(0, receiver.GetRelayMetrics().GapCount);
     }
@@ -96,7 +96,7 @@ public sealed class KilledRelayTests
         await stream.FinishAsync();
         await reader.WaitForAsync(20);
 
-        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"{number}"), reader.Texts);
+        Assert.Equal(NumberedSender.Texts(20), reader.Texts);
         Assert.DoesNotContain(reader.Messages.Take(10), message => message.IsRedelivery);
         Assert.Equal(0, receiver.GetRelayMetrics().DuplicatesDropped);
     }
@@ -122,7 +122,7 @@ public sealed class KilledRelayTests
 
         var messages = await subscription.TakeAsync(100);
         Assert.Equal(
-            Enumerable.Range(0, 100).Select(number => $"{number}"), messages.Select(message => message.Text().TrimEnd()));
+            NumberedSender.Texts(100), messages.Select(message => message.Text().TrimEnd()));
         Assert.False(messages[0].IsRedelivery);
         Assert.True(messages[^1].IsRedelivery);
     }
@@ -156,7 +156,7 @@ public sealed class KilledRelayTests
             await reader.WaitForAsync(stream.Sent);
         }
 
-        Assert.Equal(Enumerable.Range(0, 2_000).Select(number => $"{number}"), reader.Texts);
+        Assert.Equal(NumberedSender.Texts(2_000), reader.Texts);
         Assert.DoesNotContain(reader.Messages, message => message.GapBefore is not null);
         Assert.Equal(10, sender.GetRelayMetrics().FailoverCount);
         Assert.Equal(2_000, sender.GetRelayMetrics().TotalMessagesSent);

@@ -70,7 +70,7 @@ public sealed class LeavingRelayTests
         }
 
         await reader.WaitForAsync(stream.Sent);
-        Assert.Equal(Enumerable.Range(0, stream.Sent).Select(number => $"{number}"), reader.Texts);
+        Assert.Equal(NumberedSender.Texts(stream.Sent), reader.Texts);
         Assert.All(stream.Receipts, receipt => Assert.Equal(2, receipt.Acks));
         Assert.Equal(0, receiver.GetRelayMetrics().GapCount);
     }

@@ -18,13 +18,14 @@ public sealed class OutageTests
         await fleet.KillAllAsync();
         await sender.WaitForStateAsync(TransportState.Offline);
 
-        var sends = Enumerable.Range(0, 200).Select(number => sender.SendTextAsync("topic", $"{number}").AsTask()).ToList();
+        var sends = Enumerable.Range(0, 200)
+            .Select(number => sender.SendTextAsync("topic", $"{number}").AsTask()).ToList();
         await Patience.UntilAsync(() => sender.GetRelayMetrics().MessagesPending == 200, "200 pending messages");
         Assert.DoesNotContain(sends, send => send.IsCompleted);
         await fleet.Relays[1].RestartAsync(keepLog);
 
         var receipts = await Task.WhenAll(sends).WithinPatienceAsync("the receipts");
-        Assert.Equal(Enumerable.Range(0, 200).Select(number => $"{number}"), await subscription.TakeTextsAsync(200));
+        Assert.Equal(NumberedSender.Texts(200), await subscription.TakeTextsAsync(200));
         Assert.All(receipts, receipt => Assert.Equal(1, receipt.Acks));
         Assert.Equal(AlertKind.Offline, (await events.WaitForAsync<AlertRaisedEventArgs>()).Kind);
     }
@@ -58,7 +59,8 @@ public sealed class OutageTests
         await fleet.KillAllAsync();
         await transport.WaitForStateAsync(TransportState.Offline);
 
-        var error = await Assert.ThrowsAsync<SendFailedException>(() => transport.SendTextAsync("topic", "late").AsTask());
+        var error = await Assert.ThrowsAsync<SendFailedException>(
+            () => transport.SendTextAsync("topic", "late").AsTask());
 
         Assert.Equal(
             (RelayErrorCode.SendTimeout, DeliveryStatus.NotSent, null), (error.Code, error.Delivery, error.MessageId));
@@ -82,7 +84,8 @@ public sealed class OutageTests
         });
         await transport.ConnectAsync();
 
-        var error = await Assert.ThrowsAsync<SendFailedException>(() => transport.SendTextAsync("topic", "lost?").AsTask());
+        var error = await Assert.ThrowsAsync<SendFailedException>(
+            () => transport.SendTextAsync("topic", "lost?").AsTask());
 
         Assert.Equal((RelayErrorCode.SendTimeout, DeliveryStatus.Unknown), (error.Code, error.Delivery));
         Assert.Equal(1, error.MessageId?.Sequence);

@@ -52,8 +52,9 @@ public sealed class SendAndReceiveTests
         await stream.SendAsync(1_000);
         await stream.FinishAsync();
 
-        Assert.Equal(Numbers(1_000), await subscription.TakeTextsAsync(1_000));
-        Assert.All(stream.Receipts, (receipt, index) => Assert.Equal((index + 1, 2), (receipt.Id.Sequence, receipt.Acks)));
+        Assert.Equal(NumberedSender.Texts(1_000), await subscription.TakeTextsAsync(1_000));
+        Assert.All(
+            stream.Receipts, (receipt, index) => Assert.Equal((index + 1, 2), (receipt.Id.Sequence, receipt.Acks)));
     }
 
     [Fact]
@@ -106,7 +107,9 @@ public sealed class SendAndReceiveTests
 
         var byProducer = messages.GroupBy(message => message.Id.Producer).ToList();
         Assert.Equal(Producers, byProducer.Count);
-        Assert.All(byProducer, producer => Assert.Equal(Numbers(Each), producer.Select(message => message.Text())));
+        Assert.All(
+            byProducer,
+            producer => Assert.Equal(NumberedSender.Texts(Each), producer.Select(message => message.Text())));
         foreach (var sender in senders)
         {
             await sender.DisposeAsync();
@@ -191,6 +194,4 @@ public sealed class SendAndReceiveTests
                 metrics.MessagesPending, metrics.FailoverCount));
         Assert.Equal((3, 3, 3), (metrics.TotalRelays, metrics.HealthyRelays, metrics.ActiveConnections));
     }
-
-    private static IEnumerable<string> Numbers(int count) => Enumerable.Range(0, count).Select(number => $"{number}");
 }

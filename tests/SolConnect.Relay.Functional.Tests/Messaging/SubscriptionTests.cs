@@ -20,7 +20,7 @@ public sealed class SubscriptionTests
             await stream.SendAsync(10);
             await stream.FinishAsync();
 
-            Assert.Equal(Enumerable.Range(0, 10).Select(number => $"{number}"), await subscription.TakeTextsAsync(10));
+            Assert.Equal(NumberedSender.Texts(10), await subscription.TakeTextsAsync(10));
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class SubscriptionTests
         await using var subscription =
             await receiver.SubscribeAsync("history", new() { Start = SubscriptionStart.Earliest });
 
-        Assert.Equal(Enumerable.Range(0, 50).Select(number => $"{number}"), await subscription.TakeTextsAsync(50));
+        Assert.Equal(NumberedSender.Texts(50), await subscription.TakeTextsAsync(50));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class SubscriptionTests
         var toFast = await fast.TakeTextsAsync(2_000);
         var toSlow = await slow.TakeTextsAsync(2_000);
 
-        Assert.Equal(Enumerable.Range(0, 2_000).Select(number => $"{number}"), toFast);
+        Assert.Equal(NumberedSender.Texts(2_000), toFast);
         Assert.Equal(toFast, toSlow);
     }
 }
