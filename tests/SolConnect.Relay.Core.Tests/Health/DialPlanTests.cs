@@ -40,13 +40,13 @@ public sealed class DialPlanTests
     }
 
     [Fact]
-    public void Retry_after_comes_before_the_jitter_and_is_not_cut()
+    public void Retry_after_comes_before_a_jitter_of_a_tenth()
     {
         var plan = new DialPlan();
 
         plan.PlanRedial(Now, TimeSpan.FromMinutes(3), misbehaved: false, Min, Max, new DeterministicRandom(1));
 
-        Assert.InRange(plan.NextDialAt - Now, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3) + Min);
+        Assert.InRange(plan.NextDialAt - Now, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3.3));
     }
 
     [Theory]

@@ -164,7 +164,8 @@ public sealed class ConnectTests
 
     [Theory]
     [InlineData(ErrorCode.Version, CloseReason.RefusedByRelay)]
-    [InlineData(ErrorCode.Unauthorized, CloseReason.RefusedByRelay)]
+    [InlineData(ErrorCode.Unauthorized, CloseReason.Unauthorized)]
+    [InlineData(ErrorCode.Forbidden, CloseReason.Forbidden)]
     [InlineData(ErrorCode.Fenced, CloseReason.Fenced)]
     public void A_relay_that_answers_with_an_error_is_left(object code, CloseReason reason)
     {

@@ -96,7 +96,7 @@ public sealed class GoAwayTests
         Assert.Equal(CloseReason.GoAway, world.Relays[0].End!.Reason);
         world.Advance(19_999);
         Assert.Equal(1, world.Relays[0].Dials);
-        world.Advance(502);
+        world.Advance(2_002);
 
         Assert.Equal(2, world.Relays[0].Dials);
     }

@@ -47,7 +47,7 @@ public sealed class RedialTests
 
         world.Advance(retryAfter - TimeSpan.FromTicks(1));
         Assert.Equal(1, world.Relays[0].Dials);
-        world.Advance(501);
+        world.Advance(4_001);
 
         Assert.Equal(2, world.Relays[0].Dials);
     }
