@@ -39,7 +39,7 @@ public sealed class RelayManager
     internal RelayManager(
         object transport, RelayOptions options, ILoggerFactory loggerFactory, IWebSocketDialer? dialer = null)
     {
-        var logger = loggerFactory.CreateLogger("SolConnect.Relay");
+        var logger = new GuardedLogger(loggerFactory.CreateLogger("SolConnect.Relay"));
         _transport = transport;
         _options = RelayOptionsValidator.Accept(options);
         _clock = new(_options.TimeProvider);
@@ -212,8 +212,8 @@ public sealed class RelayManager
     {
         if (_status.State == TransportState.Disconnected)
         {
+            _status.BeginSession(); // First: what the session reports before it would be overwritten.
             _session.Start();
-            _status.BeginSession();
             if (!_hasConnected)
             {
                 _hasConnected = true;
@@ -224,7 +224,7 @@ public sealed class RelayManager
         return _status.WhenOpen;
     }
 
-    // Read before the state: a session that is seen here and is not running yet is refused by the state.
+    // Read before the state: a session that waits for ConnectAsync is refused by the state.
     private FailoverManager CurrentSession()
     {
         var session = _session;

@@ -7,6 +7,9 @@ internal sealed class DeadlineTimer : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
+    // Timers cannot wait longer than 49 days, and a relay may ask for more: then it is waited for in parts.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     private readonly SessionInbox _inbox;
     private readonly ITimer _timer;
     private Instant _armedFor = Instant.Never;
@@ -46,7 +49,8 @@ internal sealed class DeadlineTimer : IAsyncDisposable
     }
 
     // Timers count whole milliseconds and round down: one that fires early would find nothing to do and fire again.
-    private static TimeSpan DueIn(TimeSpan wait) => wait <= TimeSpan.Zero
-        ? TimeSpan.Zero
+    private static TimeSpan DueIn(TimeSpan wait) =>
+        wait <= TimeSpan.Zero ? TimeSpan.Zero
+        : wait >= Longest ? Longest
         : TimeSpan.FromTicks((wait.Ticks + Tick.Ticks - 1) / Tick.Ticks * Tick.Ticks);
 }
