@@ -21,5 +21,9 @@ internal sealed class FlapPenalty
     public void Forgive() => _value = Math.Max(0, _value - 1);
 
     /// <summary>When it will have sunk to one.</summary>
-    public Instant LowAt(Instant now) => IsHighAt(now) ? now + (HalfLife * Math.Log2(At(now))) : now;
+    public Instant LowAt(Instant now)
+    {
+        // Rounded up: who comes back at this moment, and only then, must not find it high by a fraction of a tick.
+        return IsHighAt(now) ? now + (HalfLife * Math.Log2(At(now))) + TimeSpan.FromTicks(1) : now;
+    }
 }

@@ -49,6 +49,40 @@ public sealed class RttEstimatorTests
         Assert.Equal(TimeSpan.FromMilliseconds(10), Estimate([10, -1]).Smoothed);
     }
 
+    [Theory]
+    [InlineData(100, 100, "a quick start tells of the path")]
+    [InlineData(900, 250, "a slow one of the relay's start, so it counts for a quarter of the longest at most")]
+    public void The_answer_to_Hello_is_a_provisional_sample(int sample, int expected, string why)
+    {
+        var estimator = new RttEstimator(TimeSpan.FromSeconds(1));
+
+        estimator.Begin(TimeSpan.FromMilliseconds(sample));
+
+        Assert.True(estimator is { HasSample: true, IsProvisional: true });
+        Assert.True(TimeSpan.FromMilliseconds(expected) == estimator.Smoothed, why);
+    }
+
+    [Fact]
+    public void The_first_sample_of_a_message_takes_the_place_of_a_provisional_one()
+    {
+        var estimator = new RttEstimator(TimeSpan.FromSeconds(1));
+        estimator.Begin(TimeSpan.FromMilliseconds(900));
+
+        estimator.Add(TimeSpan.FromMilliseconds(20));
+
+        Assert.False(estimator.IsProvisional);
+        Assert.Equal(TimeSpan.FromMilliseconds(20), estimator.Smoothed);
+        Assert.Equal(TimeSpan.FromMilliseconds(10), estimator.Variation);
+    }
+
+    [Fact]
+    public void A_sample_longer_than_the_longest_counts_as_the_longest()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(1), Estimate([30_000]).Smoothed);
+        Assert.Equal(Estimate([20, 1_000]).Smoothed, Estimate([20, 30_000]).Smoothed);
+        Assert.Equal(Estimate([20, 1_000]).Variation, Estimate([20, 30_000]).Variation);
+    }
+
     private static RttEstimator Estimate(IEnumerable<double> samples)
     {
         var estimator = new RttEstimator(TimeSpan.FromSeconds(1));

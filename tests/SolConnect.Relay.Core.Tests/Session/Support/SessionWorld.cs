@@ -11,7 +11,9 @@ internal sealed class SessionWorld
     private static readonly TimeSpan Patience = TimeSpan.FromHours(10);
 
     private readonly List<TestSend> _sends = [];
+    private readonly List<TestRelay> _sockets;
     private bool _together;
+    private bool _isLate;
     private bool _isStopped;
 
     /// <param name="judgesSilence">
@@ -29,6 +31,7 @@ internal sealed class SessionWorld
             .. RelaySet.Choose(endpoints, options.Standbys, options.AffinityKey)
                 .Select((endpoint, slot) => new TestRelay(this, endpoint, slot)),
         ];
+        _sockets = [.. Relays];
     }
 
     public static ProducerId Producer { get; } = new(new Guid(1, 0, 0, new byte[8]));
@@ -60,6 +63,14 @@ internal sealed class SessionWorld
             relay.Open();
         }
 
+        return world;
+    }
+
+    /// <summary>A session that judges silence, and relays that are open and answer by themselves within 10 ms.</summary>
+    public static SessionWorld Alive(int relays = 3, SessionOptions? options = null, ulong seed = 1)
+    {
+        var world = Connected(relays, options, seed, judgesSilence: true);
+        Array.ForEach(world.Relays, relay => relay.Answer());
         return world;
     }
 
@@ -108,6 +119,13 @@ internal sealed class SessionWorld
 
     public void Rank(params TestRelay[] best) => Step(SessionInput.Ranked([.. best.Select(relay => relay.Id)]));
 
+    public TestSwitch SwitchTo(string relayId)
+    {
+        var request = new TestSwitch(relayId);
+        Step(SessionInput.SwitchTo(request));
+        return request;
+    }
+
     public void Drain() => Step(SessionInput.Drain());
 
     public void Stop() => Step(SessionInput.Stop());
@@ -127,17 +145,37 @@ internal sealed class SessionWorld
         TakeEffects();
     }
 
-    /// <summary>Lets time pass, with a tick at each deadline, as a shell's timer would.</summary>
+    /// <summary>Lets time pass, with a tick at each deadline, as a shell's timer would, and with answers when they come.</summary>
     public void Advance(TimeSpan time)
     {
         var end = Now + time;
-        while (Session.NextDeadline <= end)
+        while (true)
         {
-            Now = Session.NextDeadline;
-            Tick();
-        }
+            var speaker = _sockets.MinBy(relay => relay.NextAnswerAt.Ticks)!;
+            var next = Instant.Earlier(Session.NextDeadline, speaker.NextAnswerAt);
+            if (next > end)
+            {
+                Now = end;
+                return;
+            }
 
-        Now = end;
+            Now = Instant.Later(Now, next);
+            if (speaker.NextAnswerAt <= Now)
+            {
+                speaker.SayAnswer();
+            }
+            else
+            {
+                Tick();
+            }
+        }
+    }
+
+    /// <summary>Time passes and nothing runs: neither the timer nor those who read from sockets.</summary>
+    public void Sleep(double milliseconds)
+    {
+        Now += TimeSpan.FromMilliseconds(milliseconds);
+        _isLate = Session.NextDeadline <= Now;
     }
 
     public void AdvanceToDeadline()
@@ -151,6 +189,7 @@ internal sealed class SessionWorld
     public void Tick()
     {
         Ticks++;
+        _isLate = false;
         Step(SessionInput.Tick());
     }
 
@@ -176,9 +215,9 @@ internal sealed class SessionWorld
                 Execute(effect);
             }
         }
-        while (Array.Exists(Relays, relay => relay.AnswerWrite()));
+        while (_sockets.Exists(relay => relay.AnswerWrite()));
 
-        Assert.True(Session.NextDeadline > Now, $"The deadline {Session.NextDeadline} is not after {Now}.");
+        Assert.True(_isLate || Session.NextDeadline > Now, $"The deadline {Session.NextDeadline} is not after {Now}.");
     }
 
     private void Execute(in SessionEffect effect)
@@ -186,14 +225,13 @@ internal sealed class SessionWorld
         switch (effect.Kind)
         {
             case SessionEffectKind.Dial:
-                var endpoint = effect.Relay;
-                Array.Find(Relays, relay => relay.Id == endpoint.Id)!.Dial(effect.Connection);
+                SocketFor(effect.Relay).Dial(effect.Connection);
                 break;
             case SessionEffectKind.Write:
                 RelayOf(effect.Connection).Take(effect.Buffer);
                 break;
             case SessionEffectKind.Close or SessionEffectKind.Abort:
-                RelayOf(effect.Connection).Close(effect.End);
+                RelayOf(effect.Connection).Close(effect.End, isAbort: effect.Kind == SessionEffectKind.Abort);
                 break;
             case SessionEffectKind.SendSettled:
                 ((TestSend)effect.Message).Settle(effect.Result);
@@ -210,6 +248,9 @@ internal sealed class SessionWorld
             case SessionEffectKind.SubscriptionEnded:
                 ((TestSubscription)effect.Subscription).Finish(effect.SubscriptionEnd);
                 break;
+            case SessionEffectKind.SwitchSettled:
+                ((TestSwitch)effect.Switch).Settle(effect.Obstacle);
+                break;
             case SessionEffectKind.Event:
                 Events.Add(effect.Event);
                 break;
@@ -225,7 +266,19 @@ internal sealed class SessionWorld
         }
     }
 
-    private TestRelay RelayOf(int connection) => Array.Find(Relays, relay => relay.Connection == connection)!;
+    private TestRelay RelayOf(int connection) => _sockets.Find(relay => relay.Connection == connection)!;
+
+    private TestRelay SocketFor(RelayEndpoint endpoint)
+    {
+        var relay = Array.Find(Relays, relay => relay.Id == endpoint.Id)!;
+        if (relay.IsGone)
+        {
+            return relay;
+        }
+
+        _sockets.Add(relay.Challenge());
+        return _sockets[^1];
+    }
 
     private static string Describe(in SessionEffect effect) => effect.Kind switch
     {

@@ -8,6 +8,7 @@ namespace SolConnect.Relay.Core.Tests.Session.Support;
 internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int slot) : FrameRecorder
 {
     private readonly Queue<(int Connection, WireBuffer Buffer)> _unwritten = new();
+    private readonly AnswerQueue _answers = new();
     private bool _isDialled;
 
     public RelayEndpoint Endpoint => endpoint;
@@ -21,6 +22,15 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
 
     /// <summary>How the session ended the connection; null while it has not.</summary>
     public ConnectionEnd? End { get; private set; }
+
+    /// <summary>The session ended the connection without a word.</summary>
+    public bool WasAborted { get; private set; }
+
+    /// <summary>There is no connection, not even one that is being dialled.</summary>
+    public bool IsGone { get; private set; } = true;
+
+    /// <summary>The same relay on the last connection that was dialled beside this one.</summary>
+    public TestRelay? Challenger { get; private set; }
 
     public LogId Log { get; set; } = new(new Guid(slot + 1, 0, 0, new byte[8]));
 
@@ -36,6 +46,10 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
     public RelayView View => world.Session.DescribeRelays().Single(view => view.Endpoint == endpoint);
 
     public ConnectionPhase Phase => View.Phase;
+
+    public bool IsSuspected => View.SuspectedAt != Instant.Never;
+
+    public Instant NextAnswerAt => _answers.NextAt;
 
     /// <summary>The relay's clock in microseconds; each relay has its own origin.</summary>
     public long Clock => ((slot + 1) * 7_000_000_000L) + (world.Now.Ticks / 10);
@@ -63,16 +77,33 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
 
     public TestRelay FailDial(TimeSpan retryAfter = default)
     {
-        _isDialled = false;
+        EndConnection();
         world.Step(SessionInput.DialFailed(Connection, new(CloseReason.Unreachable, "refused", retryAfter)));
         return this;
     }
 
     public TestRelay Lose(TimeSpan retryAfter = default)
     {
+        EndConnection();
         world.Step(SessionInput.ConnectionLost(Connection, new(CloseReason.Reset, "reset", retryAfter)));
         return this;
     }
+
+    /// <summary>From now on it answers pings and messages by itself, after so many milliseconds.</summary>
+    public TestRelay Answer(double after = 10)
+    {
+        _answers.Delay = TimeSpan.FromMilliseconds(after);
+        return this;
+    }
+
+    /// <summary>It answers nothing that it takes from now on; answers that are on their way still come.</summary>
+    public TestRelay Mute()
+    {
+        _answers.Delay = null;
+        return this;
+    }
+
+    public void SayAnswer() => Say(_answers.Take());
 
     public TestRelay Ack(long through, string topic = "t") => Say(new AckFrame(AliasOf(topic), through).Write);
 
@@ -144,22 +175,36 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
 
     public void Dial(int connection)
     {
-        (Connection, End, _isDialled) = (connection, null, true);
+        (Connection, End, WasAborted, IsGone, _isDialled) = (connection, null, false, false, true);
         Dials++;
         ClearFrames();
     }
 
-    public void Close(ConnectionEnd end)
+    /// <summary>A second socket to the same relay.</summary>
+    public TestRelay Challenge() => Challenger = new(world, endpoint, slot) { Log = Log };
+
+    public void Close(ConnectionEnd end, bool isAbort)
     {
         Assert.Null(End);
-        (End, _isDialled) = (end, false);
+        (End, WasAborted) = (end, isAbort);
+        EndConnection();
     }
 
     public void Take(WireBuffer buffer)
     {
         Assert.Null(End);
+        var (pings, published) = (Pings.Count, Published.Count);
         Decode(buffer.Written.Span);
         _unwritten.Enqueue((Connection, buffer));
+        foreach (var ping in Pings.Skip(pings))
+        {
+            _answers.Add(world.Now, new PongFrame(ping.Nonce, 500, Clock).Write);
+        }
+
+        foreach (var record in Published.Skip(published).Where(record => record.Kind != RecordKind.Mark))
+        {
+            _answers.Add(world.Now, new AckFrame(AliasOf(record.Topic), record.Sequence).Write);
+        }
     }
 
     /// <summary>Confirms the oldest write, unless the relay does not read. Returns whether there was one.</summary>
@@ -172,5 +217,11 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
 
         world.Session.Step(SessionInput.Written(write.Connection, write.Buffer), world.Now);
         return true;
+    }
+
+    private void EndConnection()
+    {
+        (_isDialled, IsGone) = (false, true);
+        _answers.Clear();
     }
 }
