@@ -23,6 +23,9 @@ internal sealed class MessageSubscription(
     private int _isEnumerated;
     private int _isDisposed;
 
+    // Once another subscription may have its place, it has no share of the inbox any more.
+    private volatile bool _hasEnded;
+
     /// <summary>Completes when the first relay has confirmed; fails when the subscription ends before.</summary>
     public Task Confirmed => _confirmed.Task;
 
@@ -39,6 +42,7 @@ internal sealed class MessageSubscription(
     /// </summary>
     public void End(in SubscriptionEnd end)
     {
+        _hasEnded = true;
         var error = ErrorOf(end);
         _ = _queue.Writer.TryComplete(error);
         Refuse(error ?? new InvalidOperationException(
@@ -48,6 +52,7 @@ internal sealed class MessageSubscription(
     /// <summary>The session failed.</summary>
     public void Fault(Exception cause)
     {
+        _hasEnded = true;
         _ = _queue.Writer.TryComplete(cause);
         Refuse(cause);
     }
@@ -88,7 +93,7 @@ internal sealed class MessageSubscription(
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
             _ = _queue.Writer.TryComplete();
-            _ = inbox.Post(SessionInput.Unsubscribe(this));
+            Post(SessionInput.Unsubscribe(this));
         }
 
         return ValueTask.CompletedTask;
@@ -108,10 +113,18 @@ internal sealed class MessageSubscription(
         if (_credit.Add(queued.Origin, queued.Credit, queueIsEmpty: !_queue.Reader.TryPeek(out _)))
         {
             // Names only the subscription: the loop takes the amounts out of the ledger when it comes to this input.
-            _ = inbox.Post(SessionInput.Consumed(this, origin: 0, credit: 0));
+            Post(SessionInput.Consumed(this, origin: 0, credit: 0));
         }
 
         return true;
+    }
+
+    private void Post(in SessionInput input)
+    {
+        if (!_hasEnded)
+        {
+            _ = inbox.Post(input);
+        }
     }
 
     private void Refuse(Exception error)

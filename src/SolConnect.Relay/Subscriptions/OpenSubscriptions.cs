@@ -28,12 +28,11 @@ internal sealed class OpenSubscriptions(int maxSubscriptions)
     /// <summary>A subscription has ended, as the machine sees it: only now may another one take its place.</summary>
     public void End(MessageSubscription subscription, in SubscriptionEnd end)
     {
+        subscription.End(end);
         lock (_lock)
         {
             _ = _open.Remove(subscription);
         }
-
-        subscription.End(end);
     }
 
     /// <summary>Ends those that the machine left open.</summary>
