@@ -225,7 +225,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         }
 
         NoteWaiters();
-        _isFull &= _waiting.Count > 0 || _entered.Count > limits.Messages / 2;
+        _isFull &= _waiting.Count > 0 || _entered.Count > limits.Messages / 2 || _bytes > limits.Bytes / 2;
     }
 
     // A waiter that leaves may have stood before smaller ones that fit.
