@@ -39,7 +39,7 @@ public sealed class RelayManager
     internal RelayManager(
         object transport, RelayOptions options, ILoggerFactory loggerFactory, IWebSocketDialer? dialer = null)
     {
-        var logger = loggerFactory.CreateLogger("SolConnect.Relay");
+        var logger = new GuardedLogger(loggerFactory.CreateLogger("SolConnect.Relay"));
         _transport = transport;
         _options = RelayOptionsValidator.Accept(options);
         _clock = new(_options.TimeProvider);
