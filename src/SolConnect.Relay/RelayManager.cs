@@ -183,8 +183,8 @@ public sealed class RelayManager
     {
         if (_status.State == TransportState.Disconnected)
         {
+            _status.BeginSession(); // First: what the session reports before it would be overwritten.
             _session.Start();
-            _status.BeginSession();
             if (!_hasConnected)
             {
                 _hasConnected = true;
@@ -195,7 +195,7 @@ public sealed class RelayManager
         return _status.WhenOpen;
     }
 
-    // Read before the state: a session that is seen here and is not running yet is refused by the state.
+    // Read before the state: a session that waits for ConnectAsync is refused by the state.
     private FailoverManager CurrentSession()
     {
         var session = _session;

@@ -37,6 +37,7 @@ internal sealed class FailoverManager
         Monitor = new(session.Counters, () => clock.Now);
         Monitor.Update(session.DescribeRelays());
         _inbox = new(options.OutboxCapacity, options.MaxSubscriptions, options.Relays.Count);
+        _ = _inbox.Post(SessionInput.Start()); // Comes first, whoever sends while the loops are being started.
         _gate = new(OutboxLimits.Of(options), _inbox, ReportFull);
         _sends = new(_gate, options.OutboxCapacity);
         _subscriptions = new(options.MaxSubscriptions);
@@ -58,7 +59,6 @@ internal sealed class FailoverManager
     {
         // The loops outlive the call that starts them, so they must not keep its context: culture, activity, locals.
         using var noFlow = ExecutionContext.SuppressFlow();
-        _ = _inbox.Post(SessionInput.Start());
         _rankingTask = Task.Run(_ranking.RunAsync);
         _running = Task.Run(RunAsync);
     }
