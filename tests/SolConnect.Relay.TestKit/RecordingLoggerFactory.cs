@@ -3,47 +3,19 @@ using Microsoft.Extensions.Logging;
 namespace SolConnect.Relay.TestKit;
 
 /// <summary>Keeps what is logged, from every category.</summary>
-public sealed class RecordingLoggerFactory : ILoggerFactory, ILogger
+public sealed class RecordingLoggerFactory : ILoggerFactory
 {
-    private readonly Lock _lock = new();
-    private readonly List<(LogLevel Level, EventId Id, string Text)> _entries = [];
+    private readonly RecordingLogger _logger = new();
 
     /// <summary>Everything so far, in order.</summary>
-    public IReadOnlyList<(LogLevel Level, EventId Id, string Text)> Entries
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _entries];
-            }
-        }
-    }
+    public IReadOnlyList<(LogLevel Level, EventId Id, string Text)> Entries => _logger.Entries;
 
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => this;
+    public ILogger CreateLogger(string categoryName) => _logger;
 
     /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider)
     {
-    }
-
-    /// <inheritdoc/>
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    /// <inheritdoc/>
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    /// <inheritdoc/>
-    public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-        Func<TState, Exception?, string> formatter)
-    {
-        lock (_lock)
-        {
-            _entries.Add((logLevel, eventId, formatter(state, exception)));
-        }
     }
 
     /// <inheritdoc/>

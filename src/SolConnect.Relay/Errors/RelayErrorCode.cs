@@ -21,7 +21,9 @@ public enum RelayErrorCode
     /// <summary><c>MessageTimeout</c> passed before the receipt.</summary>
     SendTimeout = 200,
 
-    /// <summary>The outbox was full, and <c>OutboxFullMode</c> is <c>Reject</c>.</summary>
+    /// <summary>
+    /// The outbox was full, and <c>OutboxFullMode</c> is <c>Reject</c> or <c>OutboxCapacity</c> senders wait already.
+    /// </summary>
     OutboxFull = 201,
 
     /// <summary>Every relay of the set refused the message for good.</summary>

@@ -35,6 +35,9 @@ internal sealed class EventDispatcher : IAsyncDisposable
         _queue = Channel.CreateBounded<IPendingEvent>(
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             CountDropped);
+
+        // Handlers run long after the call that creates a transport, so they must not see its activity, culture, locals.
+        using var noFlow = ExecutionContext.SuppressFlow();
         _loop = Task.Run(RunAsync);
     }
 

@@ -1,82 +1,119 @@
 using SolConnect.Relay.Core;
-using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Failover;
 
 namespace SolConnect.Relay.Tests.Failover;
 
-/// <summary>The one timer behind every deadline of a session: a deadline that it loses is lost for good.</summary>
-public sealed class DeadlineTimerTests
+public sealed class DeadlineTimerTests : IAsyncDisposable
 {
-    private static readonly Instant Now = new(TimeSpan.TicksPerHour);
-    private static readonly Instant Deadline = Now + TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
-    private readonly ManualTimers _time = new();
+    private readonly ManualTimeProvider _time = new();
     private readonly SessionInbox _inbox = new(outboxCapacity: 1, maxSubscriptions: 1, relays: 1);
+    private readonly DeadlineTimer _timer;
+
+    public DeadlineTimerTests() => _timer = new(_time, _inbox);
 
     [Fact]
-    public async Task It_wakes_the_loop_at_the_deadline()
+    public void It_wakes_the_loop_at_the_deadline_and_not_before()
     {
-        await using var timer = new DeadlineTimer(_time, _inbox);
+        Arm(10 * Millisecond);
 
-        timer.Arm(Deadline, Now);
-        _time.Fire();
+        _time.Advance(9 * Millisecond);
+        var before = IsWoken();
+        _time.Advance(Millisecond);
 
-        Assert.Equal([TimeSpan.FromMilliseconds(100)], _time.DueTimes);
-        Assert.True(_inbox.TryTake(out var input));
-        Assert.Equal(SessionInputKind.Tick, input.Kind);
+        Assert.False(before);
+        Assert.True(IsWoken());
     }
 
     [Fact]
-    public async Task It_is_not_set_again_while_it_waits_for_the_same_deadline()
+    public void A_later_deadline_replaces_an_earlier_one()
     {
-        await using var timer = new DeadlineTimer(_time, _inbox);
+        Arm(10 * Millisecond);
+        Arm(20 * Millisecond);
 
-        timer.Arm(Deadline, Now);
-        timer.Arm(Deadline, Now + TimeSpan.FromMilliseconds(50));
+        _time.Advance(19 * Millisecond);
+        var before = IsWoken();
+        _time.Advance(Millisecond);
 
-        Assert.Single(_time.DueTimes);
+        Assert.False(before);
+        Assert.True(IsWoken());
     }
 
     [Fact]
-    public async Task One_that_fired_before_the_deadline_is_set_again()
+    public void Without_a_deadline_it_wakes_nobody()
     {
-        await using var timer = new DeadlineTimer(_time, _inbox);
+        Arm(10 * Millisecond);
+        _timer.Arm(Instant.Never, Now);
 
-        // The system's timers run on a coarser clock than ours and may be some milliseconds ahead of it.
-        timer.Arm(Deadline, Now);
-        _time.Fire();
-        timer.Arm(Deadline, Deadline - TimeSpan.FromMilliseconds(2.5));
+        _time.Advance(TimeSpan.FromDays(1));
 
-        Assert.Equal([TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(3)], _time.DueTimes);
+        Assert.False(IsWoken());
     }
 
-    private sealed class ManualTimers : TimeProvider
+    [Fact]
+    public void A_deadline_that_has_passed_wakes_the_loop_each_time_it_is_set()
     {
-        private Action _callback = () => { };
+        var passed = Now;
 
-        public List<TimeSpan> DueTimes { get; } = [];
+        _timer.Arm(passed, Now);
+        _time.Advance(TimeSpan.Zero);
+        var first = IsWoken();
+        _timer.Arm(passed, Now);
+        _time.Advance(TimeSpan.Zero);
 
-        public void Fire() => _callback();
+        Assert.True(first);
+        Assert.True(IsWoken());
+    }
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    [Fact]
+    public void A_fraction_of_a_millisecond_is_rounded_up_because_the_system_rounds_down()
+    {
+        Arm(1.5 * Millisecond);
+
+        _time.Advance(1.5 * Millisecond);
+        var atDeadline = IsWoken();
+        _time.Advance(0.5 * Millisecond);
+
+        Assert.False(atDeadline);
+        Assert.True(IsWoken());
+    }
+
+    [Fact]
+    public void After_a_wake_that_came_early_the_same_deadline_is_waited_for_once_more()
+    {
+        var deadline = Now + (10 * Millisecond);
+        _timer.Arm(deadline, Now);
+        _time.FireEarly();
+        var early = IsWoken();
+
+        _timer.Arm(deadline, Now);
+        _time.Advance(10 * Millisecond);
+
+        Assert.True(early);
+        Assert.True(IsWoken());
+    }
+
+    [Fact]
+    public void A_deadline_further_away_than_system_timers_reach_is_waited_for_in_parts()
+    {
+        var deadline = Now + TimeSpan.FromDays(400);
+        var wakes = 0;
+
+        for (_timer.Arm(deadline, Now); Now < deadline; _timer.Arm(deadline, Now))
         {
-            _callback = () => callback(state);
-            return new ManualTimer(DueTimes);
+            _time.Advance(TimeSpan.FromDays(1));
+            wakes += IsWoken() ? 1 : 0;
         }
 
-        private sealed class ManualTimer(List<TimeSpan> dueTimes) : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period)
-            {
-                dueTimes.Add(dueTime);
-                return true;
-            }
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
+        Assert.InRange(wakes, 1, 400);
     }
+
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private Instant Now => new(_time.GetTimestamp());
+
+    private void Arm(TimeSpan dueIn) => _timer.Arm(Now + dueIn, Now);
+
+    private bool IsWoken() => _inbox.TryTake(out _);
 }

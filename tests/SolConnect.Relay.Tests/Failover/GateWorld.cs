@@ -1,0 +1,80 @@
+using SolConnect.Relay.Core;
+using SolConnect.Relay.Core.Delivery;
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Failover;
+
+namespace SolConnect.Relay.Tests.Failover;
+
+/// <summary>An outbox gate without a session: the test stands for the loop and for the machine.</summary>
+internal sealed class GateWorld
+{
+    public GateWorld(int messages = 2, long bytes = 1_000, OutboxFullMode mode = OutboxFullMode.Wait)
+    {
+        Limits = new(messages, bytes, mode, MessageTimeout: TimeSpan.FromSeconds(30));
+        Inbox = new(messages, maxSubscriptions: 1, relays: 1);
+        Gate = new(Limits, Inbox, () => TimesFull++);
+        Pool = new(Gate, capacity: messages);
+    }
+
+    public OutboxLimits Limits { get; }
+
+    public SessionInbox Inbox { get; }
+
+    public OutboxGate Gate { get; }
+
+    public PendingSendPool Pool { get; }
+
+    public int TimesFull { get; private set; }
+
+    public Instant Now { get; set; }
+
+    /// <summary>What <c>SendAsync</c> does.</summary>
+    public Task<DeliveryReceipt> SendAsync(int size = 10, CancellationToken token = default)
+    {
+        var send = Begin(size, token);
+        var receipt = send.Task.AsTask();
+        Gate.Enter(send);
+        return receipt;
+    }
+
+    public PendingSend Begin(int size = 10, CancellationToken token = default)
+    {
+        var send = Pool.Rent();
+        send.Begin("topic", new byte[size], timestamp: 0, Now);
+        if (token.CanBeCanceled)
+        {
+            send.Watch(token);
+        }
+
+        return send;
+    }
+
+    /// <summary>Everything that was posted since the last call.</summary>
+    public List<SessionInput> TakeInputs()
+    {
+        var inputs = new List<SessionInput>();
+        while (Inbox.TryTake(out var input))
+        {
+            inputs.Add(input);
+        }
+
+        return inputs;
+    }
+
+    /// <summary>The sends that were let in since the last call.</summary>
+    public List<PendingSend> TakePublished() => [.. TakeInputs()
+        .Where(input => input.Kind == SessionInputKind.Publish)
+        .Select(input => (PendingSend)input.Message)];
+
+    /// <summary>What the machine does once enough relays have acknowledged.</summary>
+    public void Receipt(PendingSend send, long sequence = 1)
+    {
+        Gate.Settle(send, Result(SendOutcome.Receipted, sequence: sequence));
+        send.ReleaseMessage();
+    }
+
+    public static SendResult Result(
+        SendOutcome outcome, DeliveryStatus status = DeliveryStatus.Unknown, long sequence = 1, string? detail = null) =>
+        new(outcome, status, new(new(Guid.Empty), 1, sequence), Durability.Replicated, Acks: 2, WasResent: true,
+            Elapsed: TimeSpan.FromMilliseconds(7), detail);
+}
