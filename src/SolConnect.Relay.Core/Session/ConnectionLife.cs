@@ -1,5 +1,4 @@
 using SolConnect.Relay.Core.Delivery;
-using SolConnect.Relay.Core.Health;
 using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Session;
@@ -107,14 +106,8 @@ internal sealed class ConnectionLife
         Moves.Consider();
     }
 
-    /// <param name="lateness">How long after its deadline this comes.</param>
-    public void Tick(TimeSpan lateness)
+    public void Tick()
     {
-        if (lateness > SilenceTimers.ClockGap)
-        {
-            DoubtAll($"Nothing ran here for {lateness.TotalSeconds:0.0} s.");
-        }
-
         foreach (var connection in _connections.All.ToList())
         {
             Watch(connection);

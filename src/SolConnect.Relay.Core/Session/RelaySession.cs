@@ -1,4 +1,5 @@
 using SolConnect.Relay.Core.Delivery;
+using SolConnect.Relay.Core.Health;
 
 namespace SolConnect.Relay.Core.Session;
 
@@ -69,11 +70,18 @@ internal sealed class RelaySession
     /// <summary>Takes one input. Never throws because of what a peer sent.</summary>
     public void Step(in SessionInput input, Instant now)
     {
+        var overslept = OversleptBy(now);
+
         // A clock that went back would make timers fire for the past; the machine's time only moves forward.
         _context.Now = Instant.Later(_context.Now, now);
         if (_life.IsStopped)
         {
             return;
+        }
+
+        if (overslept > SilenceTimers.ClockGap)
+        {
+            _life.DoubtAll($"Nothing ran here for {overslept.TotalSeconds:0.0} s.");
         }
 
         switch (input.Kind)
@@ -141,6 +149,12 @@ internal sealed class RelaySession
 
     public IReadOnlyList<RelayView> DescribeRelays() => RelayViews.Describe(_relays, _publishing, _context.Now);
 
+    // From the last step on at the earliest: what an input makes due may have been due long ago, had it come earlier, and
+    // that is no sign of a sleep; nor is a pause in which nothing was due.
+    private TimeSpan OversleptBy(Instant now) => now - _context.Now > SilenceTimers.ClockGap
+        ? now - Instant.Later(NextDeadline, _context.Now)
+        : TimeSpan.Zero;
+
     private void StepConnection(in SessionInput input)
     {
         if (_connections.Find(input.Connection) is not { } connection)
@@ -169,7 +183,7 @@ internal sealed class RelaySession
 
     private void Tick()
     {
-        _life.Tick(lateness: _context.Now - NextDeadline);
+        _life.Tick();
         _outbox.Expire();
         _outbox.TellIdleTopics();
         _paused.ResumeDue();

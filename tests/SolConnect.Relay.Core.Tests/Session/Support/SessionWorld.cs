@@ -137,12 +137,14 @@ internal sealed class SessionWorld
         action();
         _together = false;
         TakeEffects();
+        TickIfDue();
     }
 
     public void Step(in SessionInput input)
     {
         Session.Step(input, Now);
         TakeEffects();
+        TickIfDue();
     }
 
     /// <summary>Lets time pass, with a tick at each deadline, as a shell's timer would, and with answers when they come.</summary>
@@ -190,7 +192,9 @@ internal sealed class SessionWorld
     {
         Ticks++;
         _isLate = false;
-        Step(SessionInput.Tick());
+        Session.Step(SessionInput.Tick(), Now);
+        TakeEffects();
+        Assert.True(Session.NextDeadline > Now, $"The deadline {Session.NextDeadline} is not after {Now}.");
     }
 
     /// <summary>Every send has its outcome, and the machine has let go of it.</summary>
@@ -216,8 +220,15 @@ internal sealed class SessionWorld
             }
         }
         while (_sockets.Exists(relay => relay.AnswerWrite()));
+    }
 
-        Assert.True(_isLate || Session.NextDeadline > Now, $"The deadline {Session.NextDeadline} is not after {Now}.");
+    // What an input made due is done with one tick, or a shell would spin.
+    private void TickIfDue()
+    {
+        if (!_together && !_isLate && Session.NextDeadline <= Now)
+        {
+            Tick();
+        }
     }
 
     private void Execute(in SessionEffect effect)

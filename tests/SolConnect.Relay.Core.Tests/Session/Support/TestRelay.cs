@@ -9,6 +9,7 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
 {
     private readonly Queue<(int Connection, WireBuffer Buffer)> _unwritten = new();
     private readonly AnswerQueue _answers = new();
+    private bool _withholdsAcks;
     private bool _isDialled;
 
     public RelayEndpoint Endpoint => endpoint;
@@ -92,7 +93,14 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
     /// <summary>From now on it answers pings and messages by itself, after so many milliseconds.</summary>
     public TestRelay Answer(double after = 10)
     {
-        _answers.Delay = TimeSpan.FromMilliseconds(after);
+        (_answers.Delay, _withholdsAcks) = (TimeSpan.FromMilliseconds(after), false);
+        return this;
+    }
+
+    /// <summary>It answers pings only.</summary>
+    public TestRelay WithholdAcks()
+    {
+        _withholdsAcks = true;
         return this;
     }
 
@@ -201,7 +209,7 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
             _answers.Add(world.Now, new PongFrame(ping.Nonce, 500, Clock).Write);
         }
 
-        foreach (var record in Published.Skip(published).Where(record => record.Kind != RecordKind.Mark))
+        foreach (var record in Published.Skip(published).Where(record => !_withholdsAcks && record.Kind != RecordKind.Mark))
         {
             _answers.Add(world.Now, new AckFrame(AliasOf(record.Topic), record.Sequence).Write);
         }
