@@ -1,0 +1,219 @@
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Core.Tests.Session.Support;
+
+namespace SolConnect.Relay.Core.Tests.Session;
+
+/// <summary>A better ranked relay that is back becomes the primary again, in its time and without anybody waiting.</summary>
+public sealed class FailbackTests
+{
+    private readonly SessionWorld _world = SessionWorld.Alive();
+
+    private TestRelay First => _world.Relays[0];
+
+    private TestRelay Second => _world.Relays[1];
+
+    [Fact]
+    public void It_comes_thirty_seconds_after_the_better_relay_is_back()
+    {
+        First.Lose().Open();
+
+        _world.Advance(29_999);
+        Assert.Equal(ConnectionPhase.Primary, Second.Phase);
+        _world.Advance(1);
+
+        Assert.Equal(ConnectionPhase.Primary, First.Phase);
+        Assert.Equal([true, false, true], _world.Relays.Select(relay => relay.View.IsPublishing));
+    }
+
+    [Fact]
+    public void It_is_reported_and_counts_as_no_failover()
+    {
+        First.Lose().Open();
+        _world.Events.Clear();
+
+        _world.Advance(30_000);
+
+        var started = _world.EventsOf<SessionEvent.FailoverStarted>().Single();
+        Assert.Equal((Second.Endpoint, FailoverReason.Failback), (started.OldRelay, started.Reason));
+        Assert.Equal(
+            new SessionEvent.FailoverCompleted(
+                Second.Endpoint, First.Endpoint, FailoverReason.Failback, TimeSpan.Zero, TimeSpan.Zero, MessagesResent: 0),
+            _world.EventsOf<SessionEvent.FailoverCompleted>().Single());
+        Assert.Equal(1, _world.Session.Counters.Failovers);
+        Assert.Empty(_world.EventsOf<SessionEvent.TrustChanged>());
+    }
+
+    [Fact]
+    public void Messages_go_to_both_until_the_new_one_has_acknowledged()
+    {
+        ReturnAndWait(seconds: 29.9);
+        First.Mute();
+        var send = _world.Send("m");
+        _world.Advance(50);
+        Assert.True(send.HasReceipt);
+        _world.Send("n");
+        _world.Advance(60);
+
+        Assert.Equal(ConnectionPhase.Primary, Second.Phase);
+        Assert.All(_world.Relays, relay => Assert.True(relay.View.IsPublishing));
+        var last = First.Sequences.Last();
+        Assert.Equal(2, last);
+        First.Ack(last);
+
+        Assert.Equal(ConnectionPhase.Primary, First.Phase);
+        Assert.Equal([true, false, true], _world.Relays.Select(relay => relay.View.IsPublishing));
+    }
+
+    [Fact]
+    public void Sends_during_a_failback_wait_no_longer_than_before()
+    {
+        ReturnAndWait(seconds: 29.5);
+        var sends = new List<TestSend>();
+        for (var passed = 0; passed < 1_000; passed += 5)
+        {
+            sends.Add(_world.Send("m"));
+            _world.Advance(5);
+        }
+
+        _world.Advance(20);
+
+        Assert.Equal(ConnectionPhase.Primary, First.Phase);
+        Assert.All(sends, send => Assert.InRange(
+            send.Result!.Value.Elapsed, TimeSpan.Zero, TimeSpan.FromMilliseconds(10)));
+    }
+
+    [Fact]
+    public void A_relay_that_is_lost_before_it_took_over_changes_nothing()
+    {
+        ReturnAndWait(seconds: 29.9);
+        First.Mute();
+        _world.Send("m");
+        _world.Advance(101);
+        _world.Send("n");
+        _world.Events.Clear();
+
+        First.Lose();
+        _world.Advance(50);
+
+        Assert.Equal(ConnectionPhase.Primary, Second.Phase);
+        Assert.Equal([false, true, true], _world.Relays.Select(relay => relay.View.IsPublishing));
+        Assert.Empty(_world.EventsOf<SessionEvent.FailoverStarted>());
+    }
+
+    [Fact]
+    public void A_relay_that_failed_twice_lately_waits_until_its_penalty_is_low()
+    {
+        First.Lose().Open();
+        _world.Advance(5_000);
+        First.Lose().Open();
+        Array.ForEach(_world.Relays, relay => relay.Answer());
+        var penalty = First.View.Penalty;
+        Assert.InRange(penalty, 1.9, 2);
+
+        _world.Advance(55_000);
+        Assert.Equal(ConnectionPhase.Primary, Second.Phase);
+        _world.Advance(5_000);
+
+        Assert.Equal(ConnectionPhase.Primary, First.Phase);
+        Assert.InRange(First.View.Penalty, 0.9, 1);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void However_often_it_failed_it_comes_back_in_the_end(int failures)
+    {
+        for (var failure = 0; failure < failures; failure++)
+        {
+            First.Lose().Open();
+            _world.Advance(1_300);
+        }
+
+        _world.Advance(240_000);
+
+        Assert.Equal(ConnectionPhase.Primary, First.Phase);
+    }
+
+    [Fact]
+    public void A_relay_that_fails_again_and_again_succeeds_after_those_that_do_not()
+    {
+        var world = SessionWorld.Alive(relays: 4, new() { Standbys = 3, RequiredAcks = 3 });
+        for (var failure = 0; failure < 2; failure++)
+        {
+            world.Relays[1].Lose().Open();
+            world.Advance(2_000);
+        }
+
+        world.Relays[0].Lose();
+
+        Assert.Equal(ConnectionPhase.Primary, world.Relays[2].Phase);
+    }
+
+    [Fact]
+    public void Relays_that_were_lost_within_moments_are_not_blamed()
+    {
+        First.Lose();
+        _world.Advance(900);
+        Second.Lose();
+
+        Assert.Equal(0, First.View.Penalty, tolerance: 0.02);
+        Assert.Equal(0, Second.View.Penalty, tolerance: 0.02);
+    }
+
+    [Theory]
+    [InlineData(900, 2, "one of three was lost, or too long ago")]
+    [InlineData(1_100, 1, "one of two was lost, or too long ago")]
+    public void Relays_that_were_lost_one_after_the_other_are(double between, int others, string why)
+    {
+        var world = SessionWorld.Alive(relays: 1 + others + (between < 1_000 ? 1 : 0), new() { Standbys = 3 });
+        world.Relays[0].Lose();
+        world.Advance(between);
+        world.Relays[1].Lose();
+
+        Assert.True(world.Relays[0].View.Penalty > 0.9, why);
+        Assert.True(world.Relays[1].View.Penalty > 0.9, why);
+    }
+
+    [Fact]
+    public void A_failback_waits_for_its_own_relay_and_not_for_another_one()
+    {
+        _world.Rank(_world.Relays[2], First, Second);
+        _world.Advance(29_000);
+        _world.Relays[2].Lose();
+        _world.Relays[2].Open().Answer();
+        var opened = _world.Now;
+        First.Lose();
+
+        while (_world.Relays[2].Phase != ConnectionPhase.Primary && _world.Now - opened < TimeSpan.FromSeconds(60))
+        {
+            _world.Advance(100);
+        }
+
+        Assert.InRange(_world.Now - opened, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30.2));
+    }
+
+    [Fact]
+    public void A_suspicion_that_is_over_when_the_failback_is_due_does_not_cancel_it()
+    {
+        ReturnAndWait(seconds: 29);
+        First.Mute();
+        _world.Advance(1_500);
+        Assert.True(First.IsSuspected);
+        First.Answer().Pong();
+        _world.Advance(100);
+        Assert.False(First.IsSuspected);
+
+        _world.Advance(60_000);
+
+        Assert.Equal(ConnectionPhase.Primary, First.Phase);
+    }
+
+    private void ReturnAndWait(double seconds)
+    {
+        First.Lose().Open().Answer();
+        _world.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(ConnectionPhase.Primary, Second.Phase);
+    }
+}
