@@ -8,6 +8,8 @@ public sealed class SwitchTests
 {
     private readonly SessionWorld _world = SessionWorld.Alive();
 
+    public SwitchTests() => _world.Advance(1_000);
+
     private TestRelay Guest => _world.Relays[2];
 
     [Fact]
@@ -144,13 +146,17 @@ public sealed class SwitchTests
     }
 
     [Fact]
-    public void A_request_that_cannot_be_met_calls_off_nothing_but_the_earlier_answer()
+    public void A_request_that_cannot_be_met_calls_off_the_earlier_one_all_the_same()
     {
         var first = Begin();
 
         Refused("r99");
+        Guest.Answer().Ack(1);
+        _world.Advance(1_000);
 
-        Assert.NotNull(first.Obstacle);
+        Assert.Contains("Another switch", first.Obstacle, StringComparison.Ordinal);
+        Assert.Equal(ConnectionPhase.Primary, _world.Relays[0].Phase);
+        Assert.False(Guest.View.IsPublishing);
     }
 
     [Fact]
@@ -179,6 +185,18 @@ public sealed class SwitchTests
         _world.SwitchTo(_world.Relays[0].Id);
 
         _world.Rank(Guest, _world.Relays[1], _world.Relays[0]);
+        _world.Advance(120_000);
+
+        Assert.Equal(ConnectionPhase.Primary, _world.Relays[0].Phase);
+    }
+
+    [Fact]
+    public void A_failback_that_was_planned_before_the_application_chose_is_called_off()
+    {
+        _world.Rank(Guest, _world.Relays[1], _world.Relays[0]);
+        _world.Advance(10_000);
+
+        _world.SwitchTo(_world.Relays[0].Id);
         _world.Advance(120_000);
 
         Assert.Equal(ConnectionPhase.Primary, _world.Relays[0].Phase);
