@@ -230,7 +230,6 @@ internal sealed class ConnectionLife
         }
 
         _subscriptions.Opened(relay);
-        Moves.Consider();
         DialRest();
         return null;
     }

@@ -149,7 +149,32 @@ public sealed class CommonFaultTests
         The_Welcome_of_a_challenger_replaces_the_silent_connection_and_gives_up_the_others();
 
         Assert.All(_world.Relays, relay => Assert.Equal(0, relay.View.Penalty, tolerance: 0.001));
+    }
+
+    [Fact]
+    public void The_primary_on_a_new_connection_has_recovered_and_no_suspect_takes_its_place_meanwhile()
+    {
+        The_Welcome_of_a_challenger_replaces_the_silent_connection_and_gives_up_the_others();
+
         Assert.Single(_world.EventsOf<SessionEvent.FailoverStarted>());
+        var completed = _world.EventsOf<SessionEvent.FailoverCompleted>().Single();
+        Assert.Equal((completed.OldRelay, FailoverReason.Recovered), (completed.NewRelay, completed.Reason));
+        Assert.Equal(0, _world.Session.Counters.Failovers);
+    }
+
+    [Fact]
+    public void A_challenger_that_brings_another_log_gets_everything_and_its_acks_count()
+    {
+        var send = Silence();
+        _world.Advance(3_000);
+        var challenger = Challengers.Single();
+        challenger.Log = new(new Guid(77, 0, 0, new byte[8]));
+
+        challenger.Answer().Accept().Welcome();
+        _world.Advance(20);
+
+        Assert.Equal(1, send.Result!.Value.Acks);
+        Assert.Equal(2, challenger.Sequences.Last());
     }
 
     [Fact]

@@ -153,7 +153,8 @@ public sealed class PingTests
             world.Advance(100);
         }
 
-        Assert.Equal(CloseReason.Silent, world.Relays[0].End!.Reason);
+        var closed = world.EventsOf<SessionEvent.RelayClosed>().Single();
+        Assert.Equal((world.Relays[0].Endpoint, CloseReason.Silent), (closed.Relay, closed.Reason));
         Assert.Equal(45, subscription.Messages.Count);
     }
 }

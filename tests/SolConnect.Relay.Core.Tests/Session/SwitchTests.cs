@@ -34,6 +34,7 @@ public sealed class SwitchTests
 
         Assert.True(request.IsDone);
         Assert.Equal(ConnectionPhase.Primary, _world.Relays[1].Phase);
+        Assert.Equal([true, true, false], _world.Relays.Select(relay => relay.View.IsPublishing));
     }
 
     [Fact]
