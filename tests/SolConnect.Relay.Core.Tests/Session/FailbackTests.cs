@@ -3,7 +3,9 @@ using SolConnect.Relay.Core.Tests.Session.Support;
 
 namespace SolConnect.Relay.Core.Tests.Session;
 
-/// <summary>A better ranked relay that is back becomes the primary again, in its time and without anybody waiting.</summary>
+/// <summary>
+/// A better ranked relay that is back becomes the primary again, in its time and without anybody waiting.
+/// </summary>
 public sealed class FailbackTests
 {
     private readonly SessionWorld _world = SessionWorld.Alive();
@@ -37,7 +39,8 @@ public sealed class FailbackTests
         Assert.Equal((Second.Endpoint, FailoverReason.Failback), (started.OldRelay, started.Reason));
         Assert.Equal(
             new SessionEvent.FailoverCompleted(
-                Second.Endpoint, First.Endpoint, FailoverReason.Failback, TimeSpan.Zero, TimeSpan.Zero, MessagesResent: 0),
+                Second.Endpoint, First.Endpoint, FailoverReason.Failback, TimeSpan.Zero, TimeSpan.Zero,
+                MessagesResent: 0),
             _world.EventsOf<SessionEvent.FailoverCompleted>().Single());
         Assert.Equal(1, _world.Session.Counters.Failovers);
         Assert.Empty(_world.EventsOf<SessionEvent.TrustChanged>());

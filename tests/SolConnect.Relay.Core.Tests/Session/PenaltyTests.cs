@@ -3,7 +3,9 @@ using SolConnect.Relay.Core.Tests.Session.Support;
 
 namespace SolConnect.Relay.Core.Tests.Session;
 
-/// <summary>A relay that fails again and again is less wanted for a while, unless the failures were not its own.</summary>
+/// <summary>
+/// A relay that fails again and again is less wanted for a while, unless the failures were not its own.
+/// </summary>
 public sealed class PenaltyTests
 {
     private readonly SessionWorld _world = SessionWorld.Alive();

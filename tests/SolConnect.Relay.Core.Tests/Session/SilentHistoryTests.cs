@@ -4,7 +4,9 @@ using SolConnect.Relay.Core.Tests.Session.Support;
 
 namespace SolConnect.Relay.Core.Tests.Session;
 
-/// <summary>Histories of relays that fall silent, speak, break and leave, while the machine sends, sleeps and moves.</summary>
+/// <summary>
+/// Histories of relays that fall silent, speak, break and leave, while the machine sends, sleeps and moves.
+/// </summary>
 public sealed class SilentHistoryTests
 {
     private static readonly SessionOptions Patient = new() { MessageTimeout = TimeSpan.FromHours(10) };
@@ -137,6 +139,7 @@ public sealed class SilentHistoryTests
         }
     }
 
-    private static bool IsOpen(TestRelay relay) => relay is { IsGone: false } && relay.View.Connection == relay.Connection
+    private static bool IsOpen(TestRelay relay) =>
+        !relay.IsGone && relay.View.Connection == relay.Connection
         && relay.Phase is ConnectionPhase.Standby or ConnectionPhase.Primary;
 }

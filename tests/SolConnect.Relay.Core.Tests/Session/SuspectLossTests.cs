@@ -3,7 +3,9 @@ using SolConnect.Relay.Core.Tests.Session.Support;
 
 namespace SolConnect.Relay.Core.Tests.Session;
 
-/// <summary>A suspect that is lost in another way before it is given up, and successors that are suspects themselves.</summary>
+/// <summary>
+/// A suspect that is lost in another way before it is given up, and successors that are suspects themselves.
+/// </summary>
 public sealed class SuspectLossTests
 {
     private readonly SessionWorld _world = SessionWorld.Alive(relays: 4, new() { Standbys = 3 });
@@ -47,7 +49,8 @@ public sealed class SuspectLossTests
         Assert.Equal(ConnectionPhase.Primary, _world.Relays[1].Phase);
         Assert.Single(_world.EventsOf<SessionEvent.FailoverStarted>());
         var completed = _world.EventsOf<SessionEvent.FailoverCompleted>().Single();
-        Assert.Equal((FailoverReason.GoAway, TimeSpan.FromMilliseconds(110)), (completed.Reason, completed.DetectionTime));
+        Assert.Equal(FailoverReason.GoAway, completed.Reason);
+        Assert.Equal(TimeSpan.FromMilliseconds(110), completed.DetectionTime);
         Assert.Equal(0, _world.Session.Counters.Failovers);
     }
 
