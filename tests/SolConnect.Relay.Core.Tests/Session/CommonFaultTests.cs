@@ -73,15 +73,24 @@ public sealed class CommonFaultTests
     }
 
     [Fact]
-    public void A_relay_that_answers_pings_is_no_common_fault_although_it_acknowledges_nothing()
+    public void Relays_that_answer_pings_and_acknowledge_slowly_are_suspects_but_no_common_fault()
     {
-        Array.ForEach(_world.Relays, relay => relay.WithholdAcks());
-        _world.Send("m");
+        var world = SessionWorld.Alive(relays: 2);
+        Array.ForEach(world.Relays, relay => relay.WithholdAcks());
+        for (var count = 0; count < 8; count++)
+        {
+            world.Send("m");
+            world.Advance(20);
+        }
 
-        _world.Advance(2_900);
+        for (var through = 1; through < 8; through++)
+        {
+            world.Advance(2_000);
+            Array.ForEach(world.Relays, relay => relay.Ack(through));
+        }
 
-        Assert.All(_world.Relays, relay => Assert.Null(relay.Challenger));
-        Assert.All(_world.Relays, relay => Assert.True(relay.IsSuspected));
+        Assert.All(world.Relays, relay => Assert.True(relay is { IsSuspected: true, End: null, Challenger: null }));
+        Assert.Equal(TransportState.Degraded, world.Session.State);
     }
 
     [Fact]
