@@ -62,7 +62,9 @@ public interface IMessageTransport : IAsyncDisposable
     /// <param name="options">Where to begin and how much to buffer; <c>null</c> takes the defaults.</param>
     /// <param name="cancellationToken">Ends the wait and takes the subscription back.</param>
     /// <returns>The messages. The subscription lives through every change of relays until it is disposed.</returns>
-    /// <exception cref="ArgumentException">The topic or an option is outside its limits.</exception>
+    /// <exception cref="ArgumentException">
+    /// The topic or an option is outside its limits, or <see cref="SubscriptionOptions.ResumeFrom"/> is of another topic.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The transport is not connected.</exception>
     /// <exception cref="SubscriptionRefusedException">
     /// Every relay refused it, <c>MaxSubscriptions</c> are open, or no relay confirmed it within <c>MessageTimeout</c>.

@@ -84,6 +84,12 @@ public sealed class RelayManager
     /// <summary>Something needs a person's attention.</summary>
     public event EventHandler<AlertRaisedEventArgs>? AlertRaised;
 
+    /// <summary>
+    /// A relay told where it reads a subscription's topic: once for each relay and connection, and again when retention
+    /// has overtaken a slow subscription.
+    /// </summary>
+    public event EventHandler<SubscriptionConfirmedEventArgs>? SubscriptionConfirmed;
+
     /// <summary>A subscription gave up on messages that are known to have existed.</summary>
     public event EventHandler<GapDetectedEventArgs>? GapDetected;
 
@@ -162,7 +168,7 @@ public sealed class RelayManager
     {
         SendArguments.CheckTopic(topic);
         options ??= new();
-        SendArguments.CheckSubscription(options);
+        SendArguments.CheckSubscription(topic, options);
         cancellationToken.ThrowIfCancellationRequested();
         return CurrentSession().SubscribeAsync(topic, options, cancellationToken);
     }
@@ -304,6 +310,9 @@ public sealed class RelayManager
                 break;
             case SessionEvent.Alert alert:
                 _events.Post(nameof(AlertRaised), AlertRaised, this, alert.ToEventArgs());
+                break;
+            case SessionEvent.SubscriptionConfirmed confirmed:
+                _events.Post(nameof(SubscriptionConfirmed), SubscriptionConfirmed, this, confirmed.ToEventArgs());
                 break;
             case SessionEvent.GapDetected gap:
                 _events.Post(nameof(GapDetected), GapDetected, this, gap.ToEventArgs());

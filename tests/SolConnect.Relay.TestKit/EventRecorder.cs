@@ -19,6 +19,7 @@ public sealed class EventRecorder
         transport.Manager.RelayHealthChanged += Record;
         transport.Manager.ConnectionClosed += Record;
         transport.Manager.AlertRaised += Record;
+        transport.Manager.SubscriptionConfirmed += Record;
         transport.Manager.GapDetected += Record;
     }
 

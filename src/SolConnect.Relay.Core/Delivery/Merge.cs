@@ -28,6 +28,18 @@ internal sealed class Merge(
     /// <summary>The gap that ended the subscription, where its policy says so.</summary>
     public MessageGap? Fault { get; private set; }
 
+    /// <summary>Begins behind what an earlier subscription has accounted for.</summary>
+    public void Resume(SubscriptionCheckpoint checkpoint)
+    {
+        // Those that were heard of last come last, and those are kept where the limit was lowered since.
+        foreach (var last in checkpoint.LastMessages.TakeLast(context.Options.MaxProducers))
+        {
+            var stream = StreamOf(new(last.Producer, last.Generation));
+            stream.LastSeenAt = context.Now;
+            stream.AdvanceTo(last.Sequence);
+        }
+    }
+
     /// <summary>Takes one record of a relay's log.</summary>
     public void Take(SourceCursor source, in DeliverFrame frame, int cost)
     {
@@ -44,13 +56,14 @@ internal sealed class Merge(
         else if (record.Sequence == stream.Last + 1)
         {
             VoidSync(stream, source);
-            stream.AdvanceTo(record.Sequence);
             if (record.Kind == RecordKind.Message)
             {
+                stream.AdvanceTo(record.Sequence);
                 HandOut(stream, source, Copy(source, frame), cost);
             }
             else
             {
+                Skip(stream, record.Sequence);
                 returnCredit(source, cost);
             }
         }
@@ -80,7 +93,7 @@ internal sealed class Merge(
             stream.Passed[source.Relay.Slot] = Math.Max(stream.Passed[source.Relay.Slot], part.Sequence);
             if (isFresh)
             {
-                stream.AdvanceTo(part.Sequence);
+                Skip(stream, part.Sequence);
             }
 
             Learn(stream, part.Sequence);
@@ -284,6 +297,19 @@ internal sealed class Merge(
         stream.AdvanceTo(upTo);
     }
 
+    /// <summary>Accounts for what is not handed out: tombstones, and what is older than the subscription.</summary>
+    private void Skip(ProducerStream stream, long through)
+    {
+        var isNews = through > stream.Last;
+        stream.AdvanceTo(through);
+
+        // A gap that no message has carried yet is not accounted for: after a restart it has to be found again.
+        if (isNews && stream.GapBefore is null)
+        {
+            context.Effects.Add(SessionEffect.Skipped(handle, new(stream.Key.Producer, stream.Key.Generation, through)));
+        }
+    }
+
     private void HandOutHeld(ProducerStream stream)
     {
         while (stream.TryTakeStale(out var stale))
@@ -295,13 +321,14 @@ internal sealed class Merge(
         while (stream.TryTakeNext(out var sequence, out var held))
         {
             var withheld = Release(held);
-            stream.AdvanceTo(sequence);
             if (held.Kind != RecordKind.Message)
             {
+                Skip(stream, sequence);
                 returnCredit(held.Source, withheld);
                 continue;
             }
 
+            stream.AdvanceTo(sequence);
             // Credit that went back while the message was held is owed again, now that it waits for the application.
             held.Source.CreditOwed -= held.Cost - withheld;
             HandOut(stream, held.Source, held.Message, held.Cost);

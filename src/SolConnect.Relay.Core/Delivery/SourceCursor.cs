@@ -12,6 +12,12 @@ internal sealed class SourceCursor(RelayNode relay)
     /// <summary>The connection on which the subscription was asked for.</summary>
     public int Connection { get; set; }
 
+    /// <summary>
+    /// The subscription's number on that connection. A relay that is left and read again on one connection gets a new one:
+    /// what it still sends for the old one must not be taken for an answer.
+    /// </summary>
+    public int Number { get; set; }
+
     /// <summary>The log that <see cref="NextOffset"/> and everything passed or synced is about.</summary>
     public LogId Log { get; set; }
 
@@ -20,6 +26,12 @@ internal sealed class SourceCursor(RelayNode relay)
 
     /// <summary>The offset behind the last record that was processed.</summary>
     public long NextOffset { get; set; }
+
+    /// <summary>What was last told to be accounted for, for checkpoints.</summary>
+    public LogPosition Told { get; set; }
+
+    /// <summary>The relay has lost the log that was read before, and nobody else knows where to go on in the new one.</summary>
+    public bool HasLostLog { get; set; }
 
     /// <summary>Records before this offset were in the log when the subscription resumed: they are not live.</summary>
     public long ReplayedBefore { get; set; }

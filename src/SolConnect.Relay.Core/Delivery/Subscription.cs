@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Core.Wire;
 
@@ -12,6 +13,7 @@ internal sealed class Subscription
     private readonly SubscriptionHandle _handle;
     private readonly SessionContext _context;
     private readonly Func<Connection, WireBuffer> _control;
+    private readonly SubscriptionNumbers _numbers;
     private readonly List<Subscription> _missing;
     private readonly SourceCursor[] _sources;
     private readonly Merge _merge;
@@ -21,11 +23,16 @@ internal sealed class Subscription
 
     public Subscription(
         SubscriptionHandle handle, SessionContext context, RelayNode[] set, Func<Connection, WireBuffer> control,
-        List<Subscription> missing)
+        SubscriptionNumbers numbers, List<Subscription> missing)
     {
-        (_handle, _context, _control, _missing, _startedAt) = (handle, context, control, missing, context.Now);
+        (_handle, _context, _control, _numbers) = (handle, context, control, numbers);
+        (_missing, _startedAt) = (missing, context.Now);
         _sources = [.. set.Select(relay => new SourceCursor(relay))];
         _merge = new Merge(context, handle, _sources, Return, AskSync);
+        if (handle.ResumeFrom is { } checkpoint)
+        {
+            _merge.Resume(checkpoint);
+        }
     }
 
     public int Number => _handle.Number;
@@ -33,6 +40,9 @@ internal sealed class Subscription
     public bool HasEnded { get; private set; }
 
     public Instant NextDeadline => _merge.NextDeadline;
+
+    /// <summary>Waits for <see cref="TellPositions"/> at the end of the step.</summary>
+    public bool IsTouched { get; set; }
 
     /// <summary>Subscribes on a relay that has opened, where that has not been done on this connection.</summary>
     public void Ask(RelayNode relay)
@@ -47,19 +57,22 @@ internal sealed class Subscription
         if (source.Log != relay.Log)
         {
             // Another log: nothing that was read of the old one says anything about it.
+            source.HasLostLog |= source.HasPosition;
             (source.Log, source.HasPosition, source.SyncAnswered) = (relay.Log, false, 0);
             _merge.ForgetPassed(relay.Slot);
-            AdoptPosition(source);
         }
 
+        AdoptPosition(source);
+        source.HasLostLog &= !source.HasPosition;
+        source.Number = source.Connection == connection.Number ? _numbers.Renew(this, source.Number) : Number;
         (source.Connection, source.State, source.SyncAsked) = (connection.Number, SourceState.Asked, 0);
         var free = _handle.BufferBytes - source.Unconsumed - source.Withheld;
         (source.CreditOwed, source.Granted) = (Math.Min(0, free), Math.Max(0, free));
         source.PendingFrontier.Clear();
         var (kind, start, time) = source.HasPosition ? (StartKind.Position, new LogPosition(source.Log, source.NextOffset), 0L)
-            : _handle.Start == SubscriptionStart.Earliest ? (StartKind.Earliest, default, 0L)
+            : _handle.Start == SubscriptionStart.Earliest || _handle.ResumeFrom is not null ? (StartKind.Earliest, default, 0L)
             : (StartKind.Time, default, relay.Clock.NotAfter(_startedAt));
-        new SubscribeFrame(Number, _handle.Topic, kind, start, time, source.Granted).Write(_control(connection));
+        new SubscribeFrame(source.Number, _handle.Topic, kind, start, time, source.Granted).Write(_control(connection));
     }
 
     public void Lost(RelayNode relay)
@@ -73,7 +86,7 @@ internal sealed class Subscription
         var source = _sources[relay.Slot];
         if (source.IsAsked && relay.Connection is { } connection)
         {
-            new UnsubscribeFrame(Number).Write(_control(connection));
+            new UnsubscribeFrame(source.Number).Write(_control(connection));
         }
 
         Lost(relay);
@@ -107,7 +120,7 @@ internal sealed class Subscription
     public string? OnSubscribed(RelayNode relay, in SubscribedFrame frame)
     {
         var source = _sources[relay.Slot];
-        if (source.State is SourceState.Away)
+        if (source.State is SourceState.Away || frame.Subscription != source.Number)
         {
             return null;
         }
@@ -145,7 +158,7 @@ internal sealed class Subscription
     public string? OnDeliver(RelayNode relay, in DeliverFrame frame, int frameLength)
     {
         var source = _sources[relay.Slot];
-        if (source.State == SourceState.Away)
+        if (source.State == SourceState.Away || frame.Subscription != source.Number)
         {
             return null;
         }
@@ -175,12 +188,12 @@ internal sealed class Subscription
     }
 
     /// <summary>Returns what is wrong with the frame, or <c>null</c>.</summary>
-    public string? OnSynced(RelayNode relay, long nonce)
+    public string? OnSynced(RelayNode relay, in SyncFrame frame)
     {
         var source = _sources[relay.Slot];
-        if (source.State == SourceState.Live && source.SyncAsked == nonce)
+        if (source.State == SourceState.Live && source.Number == frame.Subscription && source.SyncAsked == frame.Nonce)
         {
-            (source.SyncAnswered, source.SyncedAsOf, source.SyncAsked) = (nonce, source.SyncAskedAt, 0);
+            (source.SyncAnswered, source.SyncedAsOf, source.SyncAsked) = (frame.Nonce, source.SyncAskedAt, 0);
             ResolveMisses();
         }
 
@@ -193,6 +206,29 @@ internal sealed class Subscription
         Settle();
     }
 
+    /// <summary>
+    /// Tells how far each log is accounted for, as long as nothing is held or missing: what is held was read and is not
+    /// handed out, so a restart behind it would lose it.
+    /// </summary>
+    public void TellPositions()
+    {
+        IsTouched = false;
+        if (HasEnded || _merge.HasMisses)
+        {
+            return;
+        }
+
+        foreach (var source in _sources)
+        {
+            var position = new LogPosition(source.Log, source.NextOffset);
+            if (source.HasPosition && source.Told != position)
+            {
+                source.Told = position;
+                _context.Effects.Add(SessionEffect.Reached(_handle, position));
+            }
+        }
+    }
+
     private void Enter(SourceCursor source, in SubscribedFrame frame)
     {
         if (frame.Outcome == SubscribeOutcome.Reset)
@@ -201,7 +237,7 @@ internal sealed class Subscription
         }
 
         (source.State, source.HasPosition, source.NextOffset) = (SourceState.Live, true, frame.NextOffset);
-        source.ReplayedBefore = _isConfirmed ? frame.EndOffset : 0;
+        source.ReplayedBefore = _isConfirmed || _handle.ResumeFrom is not null ? frame.EndOffset : 0;
         _merge.TakeFrontier(source, isFresh: frame.Outcome == SubscribeOutcome.Fresh);
         source.PendingFrontier.Clear();
         if (!_isConfirmed)
@@ -210,8 +246,22 @@ internal sealed class Subscription
             _context.Effects.Add(SessionEffect.Subscribed(_handle));
         }
 
+        _context.Effects.Report(new SessionEvent.SubscriptionConfirmed(
+            _handle.Topic, Number, source.Relay.Endpoint, OutcomeOf(source, frame.Outcome), new(source.Log, source.NextOffset)));
+        source.HasLostLog = false;
         ResolveMisses();
     }
+
+    // The relay cannot know that another log of its was read before: it is asked about the new one only.
+    private static SubscriptionOutcome OutcomeOf(SourceCursor source, SubscribeOutcome outcome) => outcome switch
+    {
+        _ when source.HasLostLog => SubscriptionOutcome.Reset,
+        SubscribeOutcome.Fresh => SubscriptionOutcome.Fresh,
+        SubscribeOutcome.Resumed => SubscriptionOutcome.Resumed,
+        SubscribeOutcome.Gap => SubscriptionOutcome.Gap,
+        SubscribeOutcome.Reset => SubscriptionOutcome.Reset,
+        _ => throw new UnreachableException($"Outcome {outcome} gives no position."),
+    };
 
     private void OnRefused(SourceCursor source)
     {
@@ -227,9 +277,16 @@ internal sealed class Subscription
         ResolveMisses();
     }
 
-    /// <summary>Relays that are doors to one log share one position.</summary>
+    /// <summary>
+    /// Relays that are doors to one log share one position; and a log that is new here may be known to the checkpoint.
+    /// </summary>
     private void AdoptPosition(SourceCursor source)
     {
+        if (!source.HasPosition && _handle.ResumeFrom?.OffsetIn(source.Log) is { } offset)
+        {
+            (source.HasPosition, source.NextOffset) = (true, offset);
+        }
+
         foreach (var other in _sources)
         {
             if (other != source && other.HasPosition && other.Log == source.Log
@@ -246,7 +303,7 @@ internal sealed class Subscription
         source.CreditOwed += credit;
         if (source.IsAsked && source.CreditOwed * 4 >= _handle.BufferBytes && source.Relay.Connection is { } connection)
         {
-            new CreditFrame(Number, source.CreditOwed).Write(_control(connection));
+            new CreditFrame(source.Number, source.CreditOwed).Write(_control(connection));
             source.LastDeliverAt = source.Granted <= 0 ? _context.Now : source.LastDeliverAt;
             source.Granted += source.CreditOwed;
             source.CreditOwed = 0;
@@ -258,7 +315,7 @@ internal sealed class Subscription
         if (source is { State: SourceState.Live, SyncAsked: 0 } && source.Relay.Connection is { } connection)
         {
             (source.SyncAsked, source.SyncAskedAt) = (epoch, _context.Now);
-            new SyncFrame(Number, epoch).Write(_control(connection), FrameType.Sync);
+            new SyncFrame(source.Number, epoch).Write(_control(connection), FrameType.Sync);
         }
     }
 

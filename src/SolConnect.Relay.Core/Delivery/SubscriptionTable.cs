@@ -8,7 +8,8 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
 {
     private readonly Dictionary<int, Subscription> _subscriptions = [];
     private readonly List<Subscription> _missing = [];
-    private int _lastNumber;
+    private readonly List<Subscription> _touched = [];
+    private readonly SubscriptionNumbers _numbers = new();
 
     public int Count => _subscriptions.Count;
 
@@ -36,8 +37,8 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
             return;
         }
 
-        handle.Number = ++_lastNumber;
-        var subscription = new Subscription(handle, context, publishing.Set, control, _missing);
+        handle.Number = _numbers.Next();
+        var subscription = new Subscription(handle, context, publishing.Set, control, _numbers, _missing);
         _subscriptions.Add(handle.Number, subscription);
         foreach (var relay in publishing.Set)
         {
@@ -52,6 +53,7 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
     {
         if (_subscriptions.Remove(handle.Number, out var subscription))
         {
+            _numbers.Forget(subscription);
             subscription.End(new(SubscriptionEndKind.Requested));
         }
     }
@@ -119,14 +121,17 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
     }
 
     /// <summary>Returns what is wrong with the frame, or <c>null</c>. One for a subscription that has ended is no error: it crossed our Unsubscribe.</summary>
-    public string? OnSubscribed(RelayNode relay, in SubscribedFrame frame) => Answer(
-        frame.Subscription, _subscriptions.GetValueOrDefault(frame.Subscription)?.OnSubscribed(relay, frame));
+    public string? OnSubscribed(RelayNode relay, in SubscribedFrame frame) =>
+        Find(frame.Subscription) is { } subscription
+            ? Answer(subscription, subscription.OnSubscribed(relay, frame)) : CheckKnown(frame.Subscription);
 
-    public string? OnDeliver(RelayNode relay, in DeliverFrame frame, int frameLength) => Answer(
-        frame.Subscription, _subscriptions.GetValueOrDefault(frame.Subscription)?.OnDeliver(relay, frame, frameLength));
+    public string? OnDeliver(RelayNode relay, in DeliverFrame frame, int frameLength) =>
+        Find(frame.Subscription) is { } subscription
+            ? Answer(subscription, subscription.OnDeliver(relay, frame, frameLength)) : CheckKnown(frame.Subscription);
 
-    public string? OnSynced(RelayNode relay, in SyncFrame frame) => Answer(
-        frame.Subscription, _subscriptions.GetValueOrDefault(frame.Subscription)?.OnSynced(relay, frame.Nonce));
+    public string? OnSynced(RelayNode relay, in SyncFrame frame) =>
+        Find(frame.Subscription) is { } subscription
+            ? Answer(subscription, subscription.OnSynced(relay, frame)) : CheckKnown(frame.Subscription);
 
     /// <summary>Gives up on what has been missing for <c>HoldTime</c>.</summary>
     public void Tick()
@@ -137,7 +142,7 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
             if (subscription.NextDeadline <= context.Now)
             {
                 subscription.ResolveMisses();
-                Sweep(subscription.Number);
+                AfterNews(subscription);
             }
         }
     }
@@ -146,18 +151,39 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
         relay.IsOpen
         && (context.Options.ReceiveFrom == ReceiveMode.All || relay == publishing.Primary || relay == publishing.StandIn);
 
-    private string? Answer(int number, string? error)
+    /// <summary>At the end of each step: how far the logs of all subscriptions that it concerned are accounted for.</summary>
+    public void TellPositions()
     {
-        Sweep(number);
-        return error ?? (number <= _lastNumber ? null : "it names a subscription that never was");
+        foreach (var subscription in _touched)
+        {
+            subscription.TellPositions();
+        }
+
+        _touched.Clear();
+    }
+
+    private Subscription? Find(int number) => _subscriptions.GetValueOrDefault(number) ?? _numbers.Find(number);
+
+    private string? CheckKnown(int number) => number <= _numbers.Last ? null : "it names a subscription that never was";
+
+    private string? Answer(Subscription subscription, string? error)
+    {
+        AfterNews(subscription);
+        return error;
     }
 
     // A subscription can end itself, on a gap or when all relays refuse it; it is taken out here, outside of any loop.
-    private void Sweep(int number)
+    private void AfterNews(Subscription subscription)
     {
-        if (_subscriptions.TryGetValue(number, out var subscription) && subscription.HasEnded)
+        if (subscription.HasEnded)
         {
-            _subscriptions.Remove(number);
+            _subscriptions.Remove(subscription.Number);
+            _numbers.Forget(subscription);
+        }
+        else if (!subscription.IsTouched)
+        {
+            subscription.IsTouched = true;
+            _touched.Add(subscription);
         }
     }
 }

@@ -24,6 +24,18 @@ internal static class StableHash
         return (hash ^ 0xFF) * Prime;
     }
 
+    /// <summary>The hash of some bytes as they are.</summary>
+    public static ulong Of(ReadOnlySpan<byte> bytes)
+    {
+        var hash = Start;
+        foreach (var value in bytes)
+        {
+            hash = (hash ^ value) * Prime;
+        }
+
+        return Finish(hash);
+    }
+
     public static ulong Finish(ulong hash)
     {
         hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD;

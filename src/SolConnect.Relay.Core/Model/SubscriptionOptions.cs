@@ -7,6 +7,13 @@ public sealed class SubscriptionOptions
     public SubscriptionStart Start { get; set; } = SubscriptionStart.Latest;
 
     /// <summary>
+    /// Goes on behind a checkpoint of an earlier subscription to the same topic, usually of an earlier process, whatever
+    /// the start would be; <c>null</c> (default) begins at <see cref="Start"/>. It conflicts with a start other than
+    /// <see cref="SubscriptionStart.Latest"/>.
+    /// </summary>
+    public SubscriptionCheckpoint? ResumeFrom { get; set; }
+
+    /// <summary>
     /// Bytes that each relay may have on the way to, or waiting in, this subscription before it pauses. Default 1 MiB;
     /// from 4 KiB to 1 GiB. A slow reader slows only itself.
     /// </summary>

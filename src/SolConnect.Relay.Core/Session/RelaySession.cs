@@ -128,6 +128,7 @@ internal sealed class RelaySession
         }
 
         _life.Check();
+        _subscriptions.TellPositions();
         if (_isDraining && _outbox.Pending == 0)
         {
             _isDraining = false;

@@ -23,6 +23,12 @@ internal readonly struct SessionEffect
     /// <summary>With <see cref="SessionEffectKind.Deliver"/>.</summary>
     public RelayMessage Delivery { get; private init; }
 
+    /// <summary>With <see cref="SessionEffectKind.Skipped"/>: the last one of those that are accounted for.</summary>
+    public MessageId Through => Delivery.Id;
+
+    /// <summary>With <see cref="SessionEffectKind.Reached"/>.</summary>
+    public LogPosition Position { get; private init; }
+
     private object? Subject { get; init; }
 
     public RelayEndpoint Relay => (RelayEndpoint)Subject!;
@@ -67,6 +73,12 @@ internal readonly struct SessionEffect
 
     public static SessionEffect Deliver(SubscriptionHandle subscription, int origin, int credit, in RelayMessage message) =>
         new() { Kind = SessionEffectKind.Deliver, Subject = subscription, Connection = origin, Credit = credit, Delivery = message };
+
+    public static SessionEffect Skipped(SubscriptionHandle subscription, in MessageId through) =>
+        new() { Kind = SessionEffectKind.Skipped, Subject = subscription, Delivery = new() { Id = through } };
+
+    public static SessionEffect Reached(SubscriptionHandle subscription, in LogPosition position) =>
+        new() { Kind = SessionEffectKind.Reached, Subject = subscription, Position = position };
 
     public static SessionEffect EndSubscription(SubscriptionHandle subscription, SubscriptionEnd end) =>
         new() { Kind = SessionEffectKind.SubscriptionEnded, Subject = subscription, SubscriptionEnd = end };

@@ -31,6 +31,10 @@ internal abstract record SessionEvent
 
     public sealed record HealthChanged(RelayEndpoint Relay, bool Healthy, string Reason) : SessionEvent;
 
+    /// <summary>A relay told where it reads a subscription's topic.</summary>
+    public sealed record SubscriptionConfirmed(
+        string Topic, int Subscription, RelayEndpoint Relay, SubscriptionOutcome Outcome, LogPosition Position) : SessionEvent;
+
     public sealed record GapDetected(string Topic, int Subscription, MessageGap Gap) : SessionEvent;
 
     public sealed record Alert(AlertKind Kind, RelayEndpoint? Relay, string Detail) : SessionEvent;

@@ -65,6 +65,12 @@ internal static partial class RelayLog
         ILogger logger, long first, long last, ProducerId producer, long generation, string topic, int subscription,
         GapReason reason);
 
+    [LoggerMessage(EventId = 141, Message =
+        "Relay {Relay} reads '{Topic}' for subscription {Subscription}: {Outcome}, from offset {Offset} of log {Log}.")]
+    public static partial void SubscriptionConfirmed(
+        ILogger logger, LogLevel level, RelayEndpoint relay, string topic, int subscription,
+        SubscriptionOutcome outcome, long offset, LogId log);
+
     [LoggerMessage(EventId = 150, Message = "{Kind} (relay {Relay}): {Detail}")]
     public static partial void Alert(ILogger logger, LogLevel level, AlertKind kind, string relay, string detail);
 }

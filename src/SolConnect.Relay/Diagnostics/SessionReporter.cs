@@ -57,6 +57,12 @@ internal sealed class SessionReporter(
             case SessionEvent.TrustChanged trust:
                 RelayLog.TrustChanged(logger, trust.Relay, trust.IsTrusted ? "trusted again" : "suspected", trust.Reason);
                 break;
+            case SessionEvent.SubscriptionConfirmed { Position: var position } confirmed:
+                var importance = LevelOf(confirmed.Outcome);
+                RelayLog.SubscriptionConfirmed(
+                    logger, importance, confirmed.Relay, confirmed.Topic, confirmed.Subscription,
+                    confirmed.Outcome, position.Offset, position.Log);
+                break;
             case SessionEvent.GapDetected { Gap: var gap } lost:
                 RelayLog.GapDetected(
                     logger, gap.First, gap.Last, gap.Producer, gap.Generation, lost.Topic, lost.Subscription,
@@ -70,6 +76,10 @@ internal sealed class SessionReporter(
                 throw new UnreachableException($"Session event {what.GetType().Name}.");
         }
     }
+
+    // One for each relay and subscription at every connect; only those that may mean a loss are for people.
+    private static LogLevel LevelOf(SubscriptionOutcome outcome) =>
+        outcome is SubscriptionOutcome.Gap or SubscriptionOutcome.Reset ? LogLevel.Warning : LogLevel.Debug;
 
     // The others the transport copes with by itself. Misbehaviour ends the connection, and that line says the same.
     private static LogLevel LevelOf(AlertKind kind) => kind switch

@@ -28,5 +28,8 @@ internal static class SessionEventMapping
     public static AlertRaisedEventArgs ToEventArgs(this SessionEvent.Alert what) =>
         new(what.Kind, what.Relay, what.Detail);
 
+    public static SubscriptionConfirmedEventArgs ToEventArgs(this SessionEvent.SubscriptionConfirmed what) =>
+        new(what.Topic, what.Relay, what.Outcome, what.Position);
+
     public static GapDetectedEventArgs ToEventArgs(this SessionEvent.GapDetected what) => new(what.Topic, what.Gap);
 }

@@ -83,7 +83,7 @@ internal sealed class FailoverManager
         string topic, SubscriptionOptions options, CancellationToken cancellationToken)
     {
         var subscription = new MessageSubscription(
-            topic, options.Start, options.BufferBytes, options.OnGap ?? _parts.Options.OnGap, _inbox);
+            topic, options, options.OnGap ?? _parts.Options.OnGap, _parts.Options.MaxProducers, _inbox);
         _subscriptions.Add(subscription);
         if (!_inbox.Post(SessionInput.Subscribe(subscription)))
         {

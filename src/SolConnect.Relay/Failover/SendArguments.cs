@@ -44,7 +44,7 @@ internal static class SendArguments
         }
     }
 
-    public static void CheckSubscription(SubscriptionOptions options)
+    public static void CheckSubscription(string topic, SubscriptionOptions options)
     {
         if (options.BufferBytes is < MinBufferBytes or > MaxBufferBytes)
         {
@@ -59,6 +59,27 @@ internal static class SendArguments
             throw new ArgumentException(
                 $"SubscriptionOptions.Start is {options.Start} and OnGap {options.OnGap}; both must be one of the " +
                 "named values.",
+                nameof(options));
+        }
+
+        if (options.ResumeFrom is not { } checkpoint)
+        {
+            return;
+        }
+
+        if (options.Start != SubscriptionStart.Latest)
+        {
+            throw new ArgumentException(
+                $"SubscriptionOptions.ResumeFrom and Start ({options.Start}) contradict each other: a checkpoint is where " +
+                "to begin. Leave Start as it is, or resume from nothing.",
+                nameof(options));
+        }
+
+        if (checkpoint.Topic != topic)
+        {
+            throw new ArgumentException(
+                $"SubscriptionOptions.ResumeFrom is a checkpoint of topic '{checkpoint.Topic}' and says nothing about " +
+                $"'{topic}'.",
                 nameof(options));
         }
     }

@@ -38,6 +38,12 @@ internal sealed class SessionEffects(
             case SessionEffectKind.Deliver:
                 ((MessageSubscription)effect.Subscription).Deliver(effect.Delivery, effect.Connection, effect.Credit);
                 break;
+            case SessionEffectKind.Skipped:
+                ((MessageSubscription)effect.Subscription).Skip(effect.Through);
+                break;
+            case SessionEffectKind.Reached:
+                ((MessageSubscription)effect.Subscription).Reach(effect.Position);
+                break;
             case SessionEffectKind.Dial:
                 connections.Dial(
                     effect.Connection, effect.Relay,

@@ -12,13 +12,15 @@ namespace SolConnect.Relay.Subscriptions;
 /// the credit: a relay sends at most <c>BufferBytes</c> that the application has not taken.
 /// </remarks>
 internal sealed class MessageSubscription(
-    string topic, SubscriptionStart start, int bufferBytes, GapPolicy onGap, SessionInbox inbox)
-    : SubscriptionHandle(topic, start, bufferBytes, onGap), IMessageSubscription
+    string topic, SubscriptionOptions options, GapPolicy onGap, int maxProducers, SessionInbox inbox)
+    : SubscriptionHandle(topic, options.Start, options.BufferBytes, onGap, options.ResumeFrom), IMessageSubscription
 {
     private readonly Channel<QueuedMessage> _queue =
         Channel.CreateUnbounded<QueuedMessage>(new() { SingleReader = true });
 
-    private readonly CreditLedger _credit = new(bufferBytes);
+    private readonly CreditLedger _credit = new(options.BufferBytes);
+    private readonly Lock _progressLock = new();
+    private readonly SubscriptionProgress _progress = new(topic, maxProducers, options.ResumeFrom);
     private readonly TaskCompletionSource _confirmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isEnumerated;
     private int _isDisposed;
@@ -29,11 +31,31 @@ internal sealed class MessageSubscription(
     /// <summary>Completes when the first relay has confirmed; fails when the subscription ends before.</summary>
     public Task Confirmed => _confirmed.Task;
 
-    /// <summary>A relay confirmed. Session loop only, like the next three.</summary>
+    /// <summary>A relay confirmed. Session loop only, like the next five.</summary>
     public void Confirm() => _confirmed.TrySetResult();
 
-    public void Deliver(in RelayMessage message, int origin, int credit) =>
-        _queue.Writer.TryWrite(new(message, origin, credit));
+    public void Deliver(in RelayMessage message, int origin, int credit)
+    {
+        // Counted whether or not the queue still takes it: what nobody will take holds the checkpoint back.
+        _progress.HandedOut();
+        _ = _queue.Writer.TryWrite(new(message, origin, credit));
+    }
+
+    public void Skip(in MessageId through)
+    {
+        lock (_progressLock)
+        {
+            _progress.Skipped(through);
+        }
+    }
+
+    public void Reach(in LogPosition position)
+    {
+        lock (_progressLock)
+        {
+            _progress.Reached(position);
+        }
+    }
 
     public void TakeCredit(List<ReturnedCredit> into) => _credit.TakeAll(into);
 
@@ -55,6 +77,14 @@ internal sealed class MessageSubscription(
         _hasEnded = true;
         _ = _queue.Writer.TryComplete(cause);
         Refuse(cause);
+    }
+
+    public SubscriptionCheckpoint GetCheckpoint()
+    {
+        lock (_progressLock)
+        {
+            return _progress.ToCheckpoint();
+        }
     }
 
     public async IAsyncEnumerator<RelayMessage> GetAsyncEnumerator(CancellationToken cancellationToken = default)
@@ -110,6 +140,11 @@ internal sealed class MessageSubscription(
         }
 
         message = queued.Message;
+        lock (_progressLock)
+        {
+            _progress.Taken(message.Id);
+        }
+
         if (_credit.Add(queued.Origin, queued.Credit, queueIsEmpty: !_queue.Reader.TryPeek(out _)))
         {
             // Names only the subscription: the loop takes the amounts out of the ledger when it comes to this input.
