@@ -7,7 +7,7 @@ namespace SolConnect.Relay.Simulation.Checking;
 /// covered by a gap that it reported.
 /// </summary>
 /// <remarks>
-/// Owed is what was published after the subscription was confirmed, and, with <see cref="SubscriptionStart.Earliest"/>,
+/// Owed is what was published after the subscription, or the first one that it goes on from, was confirmed, and, with <see cref="SubscriptionStart.Earliest"/>,
 /// what a surviving log had confirmed before and surely still keeps. While its producer lives nothing excuses silence,
 /// not even the loss of every log: the producer's marks tell what existed. When the producer has stopped, some log that
 /// confirmed the message has to have survived; otherwise nobody is left who could know.
@@ -47,7 +47,7 @@ internal sealed class CompletenessRule : IHistoryRule
 
     private static bool IsOwed(MessageFacts message, SubscriptionFacts subscription, Replay known)
     {
-        if (message.PublishedIndex > subscription.SubscribedIndex)
+        if (message.PublishedIndex > subscription.OwedSince)
         {
             return !known.Clients[message.Client].StopAsked || known.Logs.Any(log => log.IsAlive && log.Confirmed(message));
         }

@@ -103,7 +103,7 @@ internal sealed class GapRule : IHistoryRule
 
     private static bool IsOwed(MessageFacts message, SubscriptionFacts subscription) =>
         subscription.Start == SubscriptionStart.Earliest
-        || (subscription.SubscribedIndex >= 0 && message.PublishedIndex > subscription.SubscribedIndex);
+        || (subscription.OwedSince >= 0 && message.PublishedIndex > subscription.OwedSince);
 
     private static bool IsWithinReach(
         in HistoryEvent line, LogFacts log, MessageFacts message, SubscriptionFacts subscription, Replay known)

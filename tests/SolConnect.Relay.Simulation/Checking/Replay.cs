@@ -51,7 +51,8 @@ internal sealed class Replay
                 ApplyToMessage(line);
                 break;
             case HistoryKind.SubscribeAsked or HistoryKind.Subscribed or HistoryKind.UnsubscribeAsked
-                or HistoryKind.Delivered or HistoryKind.Gap or HistoryKind.SubscriptionEnded:
+                or HistoryKind.Delivered or HistoryKind.Gap or HistoryKind.SubscriptionEnded or HistoryKind.Stored
+                or HistoryKind.Resumes:
                 ApplyToSubscription(line);
                 break;
             case HistoryKind.RelaySaw or HistoryKind.RelaySawSettled or HistoryKind.RelayRejected or HistoryKind.RelayAcked
@@ -114,7 +115,7 @@ internal sealed class Replay
         switch (line.Kind)
         {
             case HistoryKind.Subscribed:
-                (subscription.SubscribedIndex, subscription.SubscribedAt) = (Index, line.At);
+                subscription.Confirm(Index, line.At);
                 break;
             case HistoryKind.UnsubscribeAsked:
                 subscription.WasGivenUp = true;
@@ -123,7 +124,13 @@ internal sealed class Replay
                 subscription.HasEnded = true;
                 break;
             case HistoryKind.Gap when IsKnownClient(line.Client):
-                subscription.From(line.Client).AddGap(line.Sequence, line.Last);
+                subscription.AddGap(line.Client, line.Sequence, line.Last);
+                break;
+            case HistoryKind.Stored:
+                subscription.Store(line.Sequence);
+                break;
+            case HistoryKind.Resumes:
+                subscription.GoOnFrom(_subscriptions[(int)line.Last]);
                 break;
             case HistoryKind.Delivered when ByPayload(line.Payload) is { } message:
                 subscription.Deliver(message, line.Sequence);

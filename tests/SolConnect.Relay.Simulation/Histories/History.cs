@@ -73,6 +73,12 @@ internal sealed class History(VirtualTime time)
     public void SubscriptionEnded(int subscription, SubscriptionEndKind end) =>
         Add(new() { Kind = HistoryKind.SubscriptionEnded, Subscription = subscription, Code = (int)end });
 
+    public void Stored(int subscription, int taken) =>
+        Add(new() { Kind = HistoryKind.Stored, Subscription = subscription, Sequence = taken });
+
+    public void Resumes(int subscription, int earlier) =>
+        Add(new() { Kind = HistoryKind.Resumes, Subscription = subscription, Last = earlier });
+
     public void RelaySaw(int log, int producer, int topic, long sequence, ulong payload) => Add(new()
     {
         Kind = HistoryKind.RelaySaw,

@@ -21,7 +21,7 @@ internal static class HistoryExcerpt
         HistoryKind.Published or HistoryKind.CancelAsked or HistoryKind.Settled or HistoryKind.Released =>
             line.Message == violation.Message || (violation.Message < 0 && line.Client == violation.Client),
         HistoryKind.SubscribeAsked or HistoryKind.Subscribed or HistoryKind.UnsubscribeAsked
-            or HistoryKind.SubscriptionEnded => line.Subscription == violation.Subscription,
+            or HistoryKind.SubscriptionEnded or HistoryKind.Stored => line.Subscription == violation.Subscription,
         HistoryKind.Delivered or HistoryKind.Gap =>
             line.Subscription == violation.Subscription && line.Client == violation.Client && IsNear(line, sequence),
         HistoryKind.RelaySaw or HistoryKind.RelayRejected or HistoryKind.RelaySawSettled or HistoryKind.RelayAcked =>

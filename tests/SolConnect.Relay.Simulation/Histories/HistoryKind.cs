@@ -28,6 +28,12 @@ internal enum HistoryKind : byte
 
     SubscriptionEnded,
 
+    /// <summary>An application stored its checkpoint and its work, after it had taken so many messages of a subscription.</summary>
+    Stored,
+
+    /// <summary>A subscription that was asked for goes on from what was last stored of an earlier one.</summary>
+    Resumes,
+
     /// <summary>A Publish frame reached a relay.</summary>
     RelaySaw,
 

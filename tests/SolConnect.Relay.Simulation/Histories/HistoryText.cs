@@ -27,6 +27,8 @@ internal static class HistoryText
         HistoryKind.Gap => $"subscription {line.Subscription} reports a gap of client {line.Client}"
             + $" #{line.Sequence} to #{line.Last}: {(GapReason)line.Code}",
         HistoryKind.SubscriptionEnded => $"subscription {line.Subscription} ends: {(SubscriptionEndKind)line.Code}",
+        HistoryKind.Stored => $"subscription {line.Subscription} is stored after {line.Sequence} messages",
+        HistoryKind.Resumes => $"subscription {line.Subscription} goes on from what was stored of {line.Last}",
         HistoryKind.RelaySaw => $"log {line.Log} sees {Stream(line)} #{line.Sequence}",
         HistoryKind.RelaySawSettled => $"log {line.Log} sees {Stream(line)} settled #{line.Sequence} to #{line.Last}",
         HistoryKind.RelayRejected => $"log {line.Log} rejects {Stream(line)} #{line.Sequence}",

@@ -1,4 +1,4 @@
 namespace SolConnect.Relay.Simulation.Nodes;
 
 /// <summary>What the application has not taken yet.</summary>
-internal readonly record struct QueuedMessage(int Origin, int Credit, int Bytes);
+internal readonly record struct QueuedMessage(MessageId Id, int Origin, int Credit, int Bytes);

@@ -10,7 +10,11 @@ namespace SolConnect.Relay.Simulation.Nodes;
 /// <summary>A client: the real session, driven as the real shell drives it, with applications around it.</summary>
 internal sealed class SimClient : LoopNode<SessionInput>
 {
+    /// <summary>Producers that a subscription remembers: more than there are, because there is no promise beyond it.</summary>
+    public const int MaxProducers = 1_000;
+
     private const int Start = 10;
+    private const int EndProcess = 11;
 
     private readonly World _world;
     private readonly ClientPlan _plan;
@@ -40,8 +44,13 @@ internal sealed class SimClient : LoopNode<SessionInput>
         random.Shuffle(relays);
         _session = new(Options(world.Scenario, plan), relays, Producer, generation: 1, random.Next());
         _publisher = new(world, this, plan, random.Fork());
-        _subscribers = [.. plan.Subscriptions.Select(each => new Subscriber(world, this, each, random.Fork()))];
+        _subscribers = [.. plan.Subscriptions.Select((each, number) => new Subscriber(
+            world, this, each, world.StoreOf(index, number), random.Fork(), Commits(number)))];
         Time.After(plan.StartsAfter, this, Start);
+        if (plan.StopsAfter is { } stopsAfter)
+        {
+            Time.After(stopsAfter, this, EndProcess);
+        }
     }
 
     public int Index { get; }
@@ -109,7 +118,14 @@ internal sealed class SimClient : LoopNode<SessionInput>
 
     protected override void OnOther(in SimEvent happening)
     {
-        if (!IsStopping)
+        if (happening.Code == EndProcess)
+        {
+            if (!_world.HasHealed)
+            {
+                Stop();
+            }
+        }
+        else if (!IsStopping)
         {
             Post(SessionInput.Start());
             _publisher.Begin();
@@ -206,6 +222,13 @@ internal sealed class SimClient : LoopNode<SessionInput>
                 break;
             case SessionEffectKind.Subscribed:
                 _world.History.Subscribed(((SimSubscription)effect.Subscription).Id);
+                SubscriberOf((SimSubscription)effect.Subscription)?.OnConfirmed((SimSubscription)effect.Subscription);
+                break;
+            case SessionEffectKind.Skipped:
+                ((SimSubscription)effect.Subscription).Progress.Skipped(effect.Through);
+                break;
+            case SessionEffectKind.Reached:
+                ((SimSubscription)effect.Subscription).Progress.Reached(effect.Position);
                 break;
             case SessionEffectKind.Deliver:
                 Deliver(effect);
@@ -241,7 +264,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
         _world.History.Delivered(
             subscription.Id, producer, _world.TopicOf(message.Topic), message.Id.Sequence,
             PayloadHash.Of(message.Payload.Span), message.GapBefore is not null);
-        subscription.Add(new(effect.Connection, effect.Credit, message.Payload.Length + message.Headers.Length));
+        subscription.Add(new(message.Id, effect.Connection, effect.Credit, message.Payload.Length + message.Headers.Length));
         SubscriberOf(subscription)?.OnDelivered(subscription);
     }
 
@@ -320,6 +343,9 @@ internal sealed class SimClient : LoopNode<SessionInput>
         }
     }
 
+    // Of its own: when an application commits must not shift what else happens in a seed.
+    private SimRandom Commits(int number) => new(StableHash.Of(Producer.Value.ToByteArray()) + (ulong)number);
+
     private static SessionOptions Options(Scenario scenario, ClientPlan plan) => new()
     {
         Standbys = scenario.Standbys,
@@ -328,6 +354,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
         MessageTimeout = plan.MessageTimeout,
         HoldTime = plan.HoldTime,
         HoldCapacity = plan.HoldCapacity,
+        MaxProducers = MaxProducers,
         BackoffMin = plan.BackoffMin,
         BackoffMax = plan.BackoffMax,
     };

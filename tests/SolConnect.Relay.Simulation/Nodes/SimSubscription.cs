@@ -3,8 +3,10 @@ using SolConnect.Relay.Core.Delivery;
 namespace SolConnect.Relay.Simulation.Nodes;
 
 /// <summary>A subscription with its queue towards the application.</summary>
-internal sealed class SimSubscription(int id, int topicNumber, string topic, SubscriptionStart start, int bufferBytes, GapPolicy onGap)
-    : SubscriptionHandle(topic, start, bufferBytes, onGap)
+internal sealed class SimSubscription(
+    int id, int topicNumber, string topic, SubscriptionStart start, int bufferBytes, GapPolicy onGap, int maxProducers,
+    SubscriptionCheckpoint? resumeFrom)
+    : SubscriptionHandle(topic, start, bufferBytes, onGap, resumeFrom)
 {
     /// <summary>The history's number.</summary>
     public int Id { get; } = id;
@@ -12,6 +14,13 @@ internal sealed class SimSubscription(int id, int topicNumber, string topic, Sub
     public int TopicNumber { get; } = topicNumber;
 
     private Queue<QueuedMessage> Queue { get; } = new();
+
+    public SubscriptionProgress Progress { get; } = new(topic, maxProducers, resumeFrom);
+
+    /// <summary>Messages that the application has taken.</summary>
+    public int Taken { get; private set; }
+
+    public bool IsConfirmed { get; set; }
 
     public bool HasEnded { get; set; }
 
@@ -25,6 +34,7 @@ internal sealed class SimSubscription(int id, int topicNumber, string topic, Sub
 
     public void Add(in QueuedMessage message)
     {
+        Progress.HandedOut();
         Queue.Enqueue(message);
         UnconsumedCredit += message.Credit;
         UnconsumedBytes += message.Bytes;
@@ -39,6 +49,8 @@ internal sealed class SimSubscription(int id, int topicNumber, string topic, Sub
             return false;
         }
 
+        Taken++;
+        Progress.Taken(message.Id);
         UnconsumedCredit -= message.Credit;
         UnconsumedBytes -= message.Bytes;
         return true;

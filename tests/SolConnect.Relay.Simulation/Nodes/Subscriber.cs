@@ -6,8 +6,12 @@ using SolConnect.Relay.Simulation.Scenarios;
 
 namespace SolConnect.Relay.Simulation.Nodes;
 
-/// <summary>An application that subscribes, takes messages at its own pace, gives up and subscribes again.</summary>
-internal sealed class Subscriber(World world, SimClient client, SubscriptionPlan plan, SimRandom random) : IActor
+/// <summary>
+/// An application that subscribes, takes messages at its own pace, stores checkpoints with its work, gives up and subscribes
+/// again: from where it was, or anew.
+/// </summary>
+internal sealed class Subscriber(
+    World world, SimClient client, SubscriptionPlan plan, CheckpointStore store, SimRandom random, SimRandom commits) : IActor
 {
     private const int Subscribe = 1;
     private const int GiveUp = 2;
@@ -16,6 +20,7 @@ internal sealed class Subscriber(World world, SimClient client, SubscriptionPlan
     private readonly List<SimSubscription> _all = [];
     private readonly Dictionary<int, long> _taken = [];
     private bool _looks;
+    private bool _hasSubscribed;
 
     public SimSubscription? Current { get; private set; }
 
@@ -49,6 +54,15 @@ internal sealed class Subscriber(World world, SimClient client, SubscriptionPlan
         }
     }
 
+    public void OnConfirmed(SimSubscription subscription)
+    {
+        subscription.IsConfirmed = true;
+        if (commits.Chance(0.7))
+        {
+            Commit(subscription);
+        }
+    }
+
     public void ReportPeaks()
     {
         var relays = world.Scenario.RelaysInSet;
@@ -65,10 +79,24 @@ internal sealed class Subscriber(World world, SimClient client, SubscriptionPlan
 
     private void BeginAnew()
     {
+        if (_hasSubscribed && !plan.Resumes)
+        {
+            store.Clear();
+        }
+
+        _hasSubscribed = true;
         var topic = world.TopicNames[plan.Topic];
-        Current = new(world.NextSubscription(), plan.Topic, topic, plan.Start, plan.BufferBytes, plan.OnGap);
+        var checkpoint = store.IsEmpty ? null : store.Load();
+        Current = new(
+            world.NextSubscription(), plan.Topic, topic, checkpoint is null ? plan.Start : SubscriptionStart.Latest,
+            plan.BufferBytes, plan.OnGap, SimClient.MaxProducers, checkpoint);
         _all.Add(Current);
         world.History.SubscribeAsked(client.Index, Current.Id, plan.Topic, plan.Start);
+        if (checkpoint is not null)
+        {
+            world.History.Resumes(Current.Id, store.Subscription);
+        }
+
         client.Post(SessionInput.Subscribe(Current));
         if (plan.Lasts is { } lasts && !world.HasHealed)
         {
@@ -91,6 +119,15 @@ internal sealed class Subscriber(World world, SimClient client, SubscriptionPlan
         for (; most > 0 && subscription.TryTake(out var message); most--)
         {
             _taken[message.Origin] = _taken.GetValueOrDefault(message.Origin) + message.Credit;
+            if (commits.Chance(0.2))
+            {
+                Commit(subscription);
+            }
+        }
+
+        if (commits.Chance(0.5))
+        {
+            Commit(subscription);
         }
 
         foreach (var (origin, credit) in _taken)
@@ -102,6 +139,15 @@ internal sealed class Subscriber(World world, SimClient client, SubscriptionPlan
         if (subscription.UnconsumedBytes > 0)
         {
             OnDelivered(subscription);
+        }
+    }
+
+    private void Commit(SimSubscription subscription)
+    {
+        if (subscription.IsConfirmed)
+        {
+            store.Commit(subscription);
+            world.History.Stored(subscription.Id, subscription.Taken);
         }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class World
 
     private readonly Dictionary<ProducerId, int> _producers = [];
     private readonly Dictionary<string, int> _topics = [];
+    private readonly Dictionary<(int Client, int Subscription), CheckpointStore> _stores = [];
     private int _messages;
     private int _subscriptions;
     private int _logs;
@@ -78,6 +79,23 @@ internal sealed class World
             }),
         ],
     };
+
+    /// <summary>What an application keeps of a subscription, whichever of its processes asks.</summary>
+    public CheckpointStore StoreOf(int client, int subscription)
+    {
+        while (Scenario.Clients[client].Follows is { } before)
+        {
+            client = before;
+        }
+
+        if (!_stores.TryGetValue((client, subscription), out var store))
+        {
+            store = new();
+            _stores.Add((client, subscription), store);
+        }
+
+        return store;
+    }
 
     public int NextMessage() => _messages++;
 

@@ -51,7 +51,7 @@ internal sealed class ConsoleReport(TextWriter output)
         Line($"{totals.Seeds:N0} seeds in {elapsed.TotalSeconds:N1} s, {totals.Seeds / elapsed.TotalSeconds:N0} seeds a second, "
             + $"{totals.Events / Math.Max(1, totals.Seeds):N0} events a seed");
         Line($"{totals.Messages:N0} messages, {totals.Deliveries:N0} deliveries, {totals.Gaps:N0} gaps reported, "
-            + $"{totals.DuplicatesDropped:N0} duplicates dropped");
+            + $"{totals.DuplicatesDropped:N0} duplicates dropped, {totals.Resumes:N0} subscriptions resumed");
         Line($"{totals.Faults.Sum():N0} faults injected:");
         foreach (var kind in Enum.GetValues<FaultKind>())
         {

@@ -29,5 +29,8 @@ internal sealed record SeedResult
 
     public required int Gaps { get; init; }
 
+    /// <summary>Subscriptions that went on from a checkpoint.</summary>
+    public required int Resumes { get; init; }
+
     public required long DuplicatesDropped { get; init; }
 }

@@ -95,6 +95,7 @@ internal static class SeedRun
             FaultPairs = world?.Faults.Pairs,
             Messages = events.Count(line => line.Kind == HistoryKind.Published),
             Deliveries = events.Count(line => line.Kind == HistoryKind.Delivered),
+            Resumes = events.Count(line => line.Kind == HistoryKind.Resumes),
             Gaps = events.Count(line => line.Kind == HistoryKind.Gap),
             DuplicatesDropped = world?.Clients.Sum(client => client.Counters.DuplicatesDropped) ?? 0,
         };

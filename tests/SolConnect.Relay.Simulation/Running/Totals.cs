@@ -15,6 +15,8 @@ internal sealed class Totals
 
     public long Gaps { get; private set; }
 
+    public long Resumes { get; private set; }
+
     public long DuplicatesDropped { get; private set; }
 
     public long[] Faults { get; } = new long[Enum.GetValues<Faults.FaultKind>().Length];
@@ -30,6 +32,7 @@ internal sealed class Totals
         Messages += result.Messages;
         Deliveries += result.Deliveries;
         Gaps += result.Gaps;
+        Resumes += result.Resumes;
         DuplicatesDropped += result.DuplicatesDropped;
         if (result.FaultPairs is { } pairs)
         {

@@ -31,7 +31,8 @@ internal static class ScenarioDraw
             LoopDelay = random.Scaled(TimeSpan.FromMicroseconds(5), TimeSpan.FromMilliseconds(8)),
             StaleChance = random.Chance(0.3) ? 0.2 : 0,
             DialTimeout = random.Between(TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(3)),
-            Clients = ClientDraw.All(random, topics, Math.Min(relays, 1 + standbys), trouble),
+            Clients = RestartDraw.With(
+                ClientDraw.All(random, topics, Math.Min(relays, 1 + standbys), trouble), random, trouble),
         };
     }
 
