@@ -46,15 +46,17 @@ internal sealed class SubscriptionProgress
     /// <summary>The machine accounted for everything of a producer through a sequence, without a message.</summary>
     public void Skipped(in MessageId through)
     {
-        _gathering.Skipped.Put(new(through.Producer, through.Generation), through.Sequence);
-        Gathered();
+        var batch = CurrentBatch();
+        batch.Skipped.Put(new(through.Producer, through.Generation), through.Sequence);
+        ApplyDue();
     }
 
     /// <summary>The machine accounted for everything in a log before an offset.</summary>
     public void Reached(in LogPosition position)
     {
-        _gathering.Positions.Put(position.Log, position.Offset);
-        Gathered();
+        var batch = CurrentBatch();
+        batch.Positions.Put(position.Log, position.Offset);
+        ApplyDue();
     }
 
     /// <summary>The application took the next message out of the queue.</summary>
@@ -70,15 +72,17 @@ internal sealed class SubscriptionProgress
         _positions.ToArray(static (log, offset) => new LogPosition(log, offset)),
         _last.ToArray(static (key, sequence) => new MessageId(key.Producer, key.Generation, sequence)));
 
-    private void Gathered()
+    // What is told at one place of the queue belongs to one batch.
+    private ProgressBatch CurrentBatch()
     {
-        _gathering.After = _handedOut;
-        ApplyDue();
+        var batch = _gathering.IsEmpty && (_due.IsEmpty || _due.After == _handedOut) ? _due : _gathering;
+        batch.After = _handedOut;
+        return batch;
     }
 
     private void ApplyDue()
     {
-        while (_due.IsEmpty ? !_gathering.IsEmpty : _due.After <= _taken)
+        while (!_due.IsEmpty && _due.After <= _taken)
         {
             _due.Skipped.PutAllInto(_last);
             _due.Positions.PutAllInto(_positions);

@@ -25,7 +25,7 @@ internal static partial class PlantedBugHunt
             output.WriteLine("| Bug | Breaks | Seed | Found after |");
             output.WriteLine("|---|---|---|---|");
             var found = true;
-            foreach (var bug in Load(root))
+            foreach (var bug in Load(root).Where(bug => bug.Name.Contains(commandLine.Bug, StringComparison.Ordinal)))
             {
                 found &= Hunt(bug, root, copy, commandLine, output);
             }

@@ -14,6 +14,7 @@ internal sealed record CommandLine
           --failures F  stop after so many seeds that broke a promise (default 25)
           --planted-bugs
                         instead: build copies of the code with one known bug each, and find each with at most N seeds
+          --bug NAME    of the planted bugs, only those whose name holds this
           --trace       print the whole history of each seed that runs; meant for one seed
 
         Exit code: 0 when every promise held, 1 when one was broken, 2 when the arguments make no sense.
@@ -32,6 +33,9 @@ internal sealed record CommandLine
 
     public required bool PlantedBugs { get; init; }
 
+    /// <summary>What the names of the planted bugs to hunt hold; empty for all.</summary>
+    public required string Bug { get; init; }
+
     /// <param name="freshSeed">Where to start when no seed is given.</param>
     /// <returns><c>null</c>, with what is wrong in <paramref name="error"/>, when the arguments make no sense.</returns>
     public static CommandLine? Parse(IReadOnlyList<string> arguments, ulong freshSeed, out string error)
@@ -40,7 +44,7 @@ internal sealed record CommandLine
         int? seeds = null;
         var threads = Environment.ProcessorCount;
         var failures = 25;
-        var (trace, plantedBugs) = (false, false);
+        var (trace, plantedBugs, bug) = (false, false, "");
         error = "";
         for (var index = 0; index < arguments.Count; index++)
         {
@@ -54,6 +58,9 @@ internal sealed record CommandLine
                 case "--planted-bugs":
                     plantedBugs = true;
                     continue;
+                case "--bug" when value.Length > 0:
+                    (plantedBugs, bug) = (true, value);
+                    break;
                 case "--failures" when TryCount(value, int.MaxValue, out var count):
                     failures = count;
                     break;
@@ -84,6 +91,7 @@ internal sealed record CommandLine
             Trace = trace,
             MostFailures = failures,
             PlantedBugs = plantedBugs,
+            Bug = bug,
         };
     }
 

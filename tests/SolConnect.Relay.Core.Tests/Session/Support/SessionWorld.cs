@@ -99,9 +99,9 @@ internal sealed class SessionWorld
 
     public TestSubscription Subscribe(
         string topic = "t", SubscriptionStart start = SubscriptionStart.Latest, int bufferBytes = 100_000,
-        GapPolicy onGap = GapPolicy.Continue)
+        GapPolicy onGap = GapPolicy.Continue, SubscriptionCheckpoint? resumeFrom = null)
     {
-        var subscription = new TestSubscription(topic, start, bufferBytes, onGap);
+        var subscription = new TestSubscription(topic, start, bufferBytes, onGap, resumeFrom);
         Step(SessionInput.Subscribe(subscription));
         return subscription;
     }
@@ -258,6 +258,12 @@ internal sealed class SessionWorld
             case SessionEffectKind.Deliver:
                 ((TestSubscription)effect.Subscription).Take(effect);
                 break;
+            case SessionEffectKind.Skipped:
+                ((TestSubscription)effect.Subscription).Progress.Skipped(effect.Through);
+                break;
+            case SessionEffectKind.Reached:
+                ((TestSubscription)effect.Subscription).Progress.Reached(effect.Position);
+                break;
             case SessionEffectKind.SubscriptionEnded:
                 ((TestSubscription)effect.Subscription).Finish(effect.SubscriptionEnd);
                 break;
@@ -266,6 +272,9 @@ internal sealed class SessionWorld
                 break;
             case SessionEffectKind.Event:
                 Events.Add(effect.Event);
+                break;
+            case SessionEffectKind.SwitchSettled:
+                Assert.Null(effect.Obstacle);
                 break;
             case SessionEffectKind.Drained:
                 Drains++;

@@ -5,10 +5,13 @@ using SolConnect.Relay.Core.Session;
 namespace SolConnect.Relay.Core.Tests.Session.Support;
 
 /// <summary>One subscription of the application, with all that was handed to it.</summary>
-internal sealed class TestSubscription(string topic, SubscriptionStart start, int bufferBytes, GapPolicy onGap)
-    : SubscriptionHandle(topic, start, bufferBytes, onGap)
+internal sealed class TestSubscription(
+    string topic, SubscriptionStart start, int bufferBytes, GapPolicy onGap, SubscriptionCheckpoint? resumeFrom = null)
+    : SubscriptionHandle(topic, start, bufferBytes, onGap, resumeFrom)
 {
-    private readonly Queue<(int Origin, int Credit)> _unconsumed = new();
+    private readonly Queue<(MessageId Id, int Origin, int Credit)> _unconsumed = new();
+
+    public SubscriptionProgress Progress { get; } = new(topic, maxProducers: 10_000, resumeFrom);
 
     public List<RelayMessage> Messages { get; } = [];
 
@@ -25,13 +28,19 @@ internal sealed class TestSubscription(string topic, SubscriptionStart start, in
     {
         Assert.Null(End);
         Messages.Add(effect.Delivery);
-        _unconsumed.Enqueue((effect.Connection, effect.Credit));
+        Progress.HandedOut();
+        _unconsumed.Enqueue((effect.Delivery.Id, effect.Connection, effect.Credit));
     }
 
     public bool TryConsume(out int origin, out int credit)
     {
         var any = _unconsumed.TryDequeue(out var next);
-        (origin, credit) = next;
+        (origin, credit) = (next.Origin, next.Credit);
+        if (any)
+        {
+            Progress.Taken(next.Id);
+        }
+
         return any;
     }
 
