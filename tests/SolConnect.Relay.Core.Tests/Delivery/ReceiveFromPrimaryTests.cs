@@ -96,7 +96,7 @@ public sealed class ReceiveFromPrimaryTests
 
     private void Switch(TestRelay to)
     {
-        _world.Step(SessionInput.SwitchTo(new(to.Id)));
+        _world.SwitchTo(to.Id);
         _world.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(ConnectionPhase.Primary, to.Phase);
     }

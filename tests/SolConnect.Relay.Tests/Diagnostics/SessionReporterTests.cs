@@ -95,6 +95,21 @@ public class SessionReporterTests
         Assert.Contains("'prices'", entry.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SubscriptionOutcome.Fresh, LogLevel.Debug)]
+    [InlineData(SubscriptionOutcome.Resumed, LogLevel.Debug)]
+    [InlineData(SubscriptionOutcome.Gap, LogLevel.Warning)]
+    [InlineData(SubscriptionOutcome.Reset, LogLevel.Warning)]
+    public void A_confirmed_subscription_is_a_warning_where_messages_may_be_lost(
+        SubscriptionOutcome outcome, LogLevel level)
+    {
+        _reporter.Report(new SessionEvent.SubscriptionConfirmed("prices", Subscription: 1, B, outcome, new(default, 7)));
+
+        var entry = Assert.Single(_log.Entries);
+        Assert.Equal(level, entry.Level);
+        Assert.Contains($"{outcome}, from offset 7", entry.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_query_string_of_an_address_is_never_logged()
     {

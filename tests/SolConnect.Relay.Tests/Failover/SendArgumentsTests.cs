@@ -52,16 +52,16 @@ public class SendArgumentsTests
     [InlineData(4 * 1024 - 1)]
     [InlineData(1024 * 1024 * 1024 + 1)]
     public void A_buffer_outside_its_range_is_refused(int bufferBytes) => Assert.Throws<ArgumentException>(
-        () => SendArguments.CheckSubscription(new() { BufferBytes = bufferBytes }));
+        () => SendArguments.CheckSubscription("t", new() { BufferBytes = bufferBytes }));
 
     [Fact]
     public void A_number_that_names_no_start_or_policy_is_refused()
     {
         Assert.Throws<ArgumentException>(
-            () => SendArguments.CheckSubscription(new() { Start = (SubscriptionStart)99 }));
-        Assert.Throws<ArgumentException>(() => SendArguments.CheckSubscription(new() { OnGap = (GapPolicy)99 }));
+            () => SendArguments.CheckSubscription("t", new() { Start = (SubscriptionStart)99 }));
+        Assert.Throws<ArgumentException>(() => SendArguments.CheckSubscription("t", new() { OnGap = (GapPolicy)99 }));
     }
 
     [Fact]
-    public void The_defaults_are_fine() => SendArguments.CheckSubscription(new());
+    public void The_defaults_are_fine() => SendArguments.CheckSubscription("t", new());
 }

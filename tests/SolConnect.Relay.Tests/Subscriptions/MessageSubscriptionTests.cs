@@ -13,7 +13,7 @@ public sealed class MessageSubscriptionTests : IAsyncDisposable
     private readonly MessageSubscription _subscription;
 
     public MessageSubscriptionTests() =>
-        _subscription = new("prices", SubscriptionStart.Latest, BufferBytes, GapPolicy.Fault, _inbox);
+        _subscription = new("prices", new() { BufferBytes = BufferBytes }, GapPolicy.Fault, maxProducers: 10, _inbox);
 
     [Fact]
     public async Task Messages_are_handed_out_in_order_and_the_rest_stays_for_the_next_enumeration()

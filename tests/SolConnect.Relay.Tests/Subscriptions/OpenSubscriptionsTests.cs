@@ -50,5 +50,5 @@ public class OpenSubscriptionsTests
     }
 
     private MessageSubscription Subscription() =>
-        new("prices", SubscriptionStart.Latest, bufferBytes: 4_096, GapPolicy.Continue, _inbox);
+        new("prices", new() { BufferBytes = 4_096 }, GapPolicy.Continue, maxProducers: 10, _inbox);
 }

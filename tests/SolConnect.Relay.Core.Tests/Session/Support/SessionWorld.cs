@@ -273,9 +273,6 @@ internal sealed class SessionWorld
             case SessionEffectKind.Event:
                 Events.Add(effect.Event);
                 break;
-            case SessionEffectKind.SwitchSettled:
-                Assert.Null(effect.Obstacle);
-                break;
             case SessionEffectKind.Drained:
                 Drains++;
                 break;
