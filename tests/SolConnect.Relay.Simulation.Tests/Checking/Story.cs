@@ -19,6 +19,7 @@ internal sealed class Story
 
     private readonly VirtualTime _time = new();
     private readonly History _history;
+    private int _subscription;
 
     public Story()
     {
@@ -60,6 +61,19 @@ internal sealed class Story
         return Step();
     }
 
+    /// <summary>The application stores its work and a checkpoint, after so many messages of its present subscription.</summary>
+    public Story Store(int taken) => Then(() => _history.Stored(_subscription, taken));
+
+    /// <summary>Its subscription ends, and another one goes on from what was stored.</summary>
+    public Story Resume()
+    {
+        _history.SubscriptionEnded(_subscription, SubscriptionEndKind.Requested);
+        _history.SubscribeAsked(Subscriber, ++_subscription, 0, SubscriptionStart.Latest);
+        _history.Resumes(_subscription, _subscription - 1);
+        _history.Subscribed(_subscription);
+        return Step();
+    }
+
     public Story Publish(int message) => Then(() => _history.Published(Publisher, 0, message, Payload(message)));
 
     public Story Seen(int log, int message, long sequence) =>
@@ -90,10 +104,10 @@ internal sealed class Story
         Publish(message).Stored(message, sequence).Receipt(message, sequence).Release(message);
 
     public Story Deliver(int message, long sequence, bool afterGap = false) =>
-        Then(() => _history.Delivered(0, Publisher, 0, sequence, Payload(message), afterGap));
+        Then(() => _history.Delivered(_subscription, Publisher, 0, sequence, Payload(message), afterGap));
 
     public Story Gap(long first, long last, GapReason reason = GapReason.Missing) =>
-        Then(() => _history.Gap(0, Publisher, first, last, reason));
+        Then(() => _history.Gap(_subscription, Publisher, first, last, reason));
 
     public Story LoseLog(int relay) => Then(() =>
     {
@@ -120,7 +134,7 @@ internal sealed class Story
     {
         _history.OfClient(HistoryKind.StopAsked, Publisher);
         _history.OfClient(HistoryKind.StopAsked, Subscriber);
-        _history.SubscriptionEnded(0, SubscriptionEndKind.Stopped);
+        _history.SubscriptionEnded(_subscription, SubscriptionEndKind.Stopped);
         _history.OfClient(HistoryKind.Stopped, Publisher);
         _history.OfClient(HistoryKind.Stopped, Subscriber);
         return Step();
