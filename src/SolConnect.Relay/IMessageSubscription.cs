@@ -18,8 +18,9 @@ public interface IMessageSubscription : IAsyncEnumerable<RelayMessage>, IAsyncDi
 
     /// <summary>
     /// How far the application has come: it covers every message that the enumeration has returned, the current one
-    /// included, and no other. Stored together with what those messages led to, it lets a later subscription go on behind
-    /// them, through <see cref="SubscriptionOptions.ResumeFrom"/>. Any thread may ask, also after the subscription has ended.
+    /// included, and no other. Stored together with what those messages led to, it lets a later subscription go on
+    /// behind them, through <see cref="SubscriptionOptions.ResumeFrom"/>. Any thread may ask, also after the
+    /// subscription has ended.
     /// </summary>
     /// <remarks>It costs a copy of what is remembered, some 100 bytes for each producer and log.</remarks>
     /// <exception cref="NotSupportedException">This kind of subscription keeps no place that outlives it.</exception>

@@ -63,7 +63,8 @@ public interface IMessageTransport : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait and takes the subscription back.</param>
     /// <returns>The messages. The subscription lives through every change of relays until it is disposed.</returns>
     /// <exception cref="ArgumentException">
-    /// The topic or an option is outside its limits, or <see cref="SubscriptionOptions.ResumeFrom"/> is of another topic.
+    /// The topic or an option is outside its limits, or <see cref="SubscriptionOptions.ResumeFrom"/> is of another
+    /// topic.
     /// </exception>
     /// <exception cref="InvalidOperationException">The transport is not connected.</exception>
     /// <exception cref="SubscriptionRefusedException">

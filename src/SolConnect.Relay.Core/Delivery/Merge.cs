@@ -306,7 +306,8 @@ internal sealed class Merge(
         // A gap that no message has carried yet is not accounted for: after a restart it has to be found again.
         if (isNews && stream.GapBefore is null)
         {
-            context.Effects.Add(SessionEffect.Skipped(handle, new(stream.Key.Producer, stream.Key.Generation, through)));
+            var last = new MessageId(stream.Key.Producer, stream.Key.Generation, through);
+            context.Effects.Add(SessionEffect.Skipped(handle, last));
         }
     }
 

@@ -13,8 +13,8 @@ internal sealed class SourceCursor(RelayNode relay)
     public int Connection { get; set; }
 
     /// <summary>
-    /// The subscription's number on that connection. A relay that is left and read again on one connection gets a new one:
-    /// what it still sends for the old one must not be taken for an answer.
+    /// The subscription's number on that connection. A relay that is left and read again on one connection gets a new
+    /// one: what it still sends for the old one must not be taken for an answer.
     /// </summary>
     public int Number { get; set; }
 
@@ -30,7 +30,9 @@ internal sealed class SourceCursor(RelayNode relay)
     /// <summary>What was last told to be accounted for, for checkpoints.</summary>
     public LogPosition Told { get; set; }
 
-    /// <summary>The relay has lost the log that was read before, and nobody else knows where to go on in the new one.</summary>
+    /// <summary>
+    /// The relay has lost the log that was read before, and nobody else knows where to go on in the new one.
+    /// </summary>
     public bool HasLostLog { get; set; }
 
     /// <summary>Records before this offset were in the log when the subscription resumed: they are not live.</summary>

@@ -70,7 +70,8 @@ internal sealed class Subscription
         (source.CreditOwed, source.Granted) = (Math.Min(0, free), Math.Max(0, free));
         source.PendingFrontier.Clear();
         var (kind, start, time) = source.HasPosition ? (StartKind.Position, new LogPosition(source.Log, source.NextOffset), 0L)
-            : _handle.Start == SubscriptionStart.Earliest || _handle.ResumeFrom is not null ? (StartKind.Earliest, default, 0L)
+            : _handle.Start == SubscriptionStart.Earliest || _handle.ResumeFrom is not null
+                ? (StartKind.Earliest, default, 0L)
             : (StartKind.Time, default, relay.Clock.NotAfter(_startedAt));
         new SubscribeFrame(source.Number, _handle.Topic, kind, start, time, source.Granted).Write(_control(connection));
     }
@@ -247,7 +248,8 @@ internal sealed class Subscription
         }
 
         _context.Effects.Report(new SessionEvent.SubscriptionConfirmed(
-            _handle.Topic, Number, source.Relay.Endpoint, OutcomeOf(source, frame.Outcome), new(source.Log, source.NextOffset)));
+            _handle.Topic, Number, source.Relay.Endpoint, OutcomeOf(source, frame.Outcome),
+            new(source.Log, source.NextOffset)));
         source.HasLostLog = false;
         ResolveMisses();
     }

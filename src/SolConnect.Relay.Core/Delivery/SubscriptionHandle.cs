@@ -16,7 +16,9 @@ internal class SubscriptionHandle(
 
     public GapPolicy OnGap { get; } = onGap;
 
-    /// <summary>What an earlier subscription has accounted for; <c>null</c> for one that begins at <see cref="Start"/>.</summary>
+    /// <summary>
+    /// What an earlier subscription has accounted for; <c>null</c> for one that begins at <see cref="Start"/>.
+    /// </summary>
     public SubscriptionCheckpoint? ResumeFrom { get; } = resumeFrom;
 
     /// <summary>Given by the machine when it accepts the subscription; unique within the session, from 1.</summary>

@@ -1,8 +1,8 @@
 namespace SolConnect.Relay.Core.Delivery;
 
 /// <summary>
-/// Numbers of subscriptions on the wire. Each subscription has one for life, which serves on every connection; where it is
-/// left and asked for again on one connection it needs another, because none may be used there twice.
+/// Numbers of subscriptions on the wire. Each subscription has one for life, which serves on every connection; where it
+/// is left and asked for again on one connection it needs another, because none may be used there twice.
 /// </summary>
 internal sealed class SubscriptionNumbers
 {

@@ -1,19 +1,21 @@
 namespace SolConnect.Relay.Core.Delivery;
 
 /// <summary>
-/// What the application has taken of one subscription, so that a <see cref="SubscriptionCheckpoint"/> can be made of it at
-/// any moment. It sees both ends of the queue between the machine and the application.
+/// What the application has taken of one subscription, so that a <see cref="SubscriptionCheckpoint"/> can be made of it
+/// at any moment. It sees both ends of the queue between the machine and the application.
 /// </summary>
 /// <remarks>
-/// The machine is ahead of the application by the length of the queue, so what it tells counts only once everything that
-/// it handed out before was taken. Two batches do for a queue of any length, however slowly it is read: one that is due
-/// after so many messages, and behind it one that gathers. A batch counts as a whole: a position without what was skipped
-/// before it would make a gap of every tombstone.
-/// Nothing here is thread-safe; whoever reads the queue on another thread guards all but <see cref="HandedOut"/>.
+/// The machine is ahead of the application by the length of the queue, so what it tells counts only once everything
+/// that it handed out before was taken. Two batches do for a queue of any length, however slowly it is read: one that
+/// is due after so many messages, and behind it one that gathers. A batch counts as a whole: a position without what
+/// was skipped before it would make a gap of every tombstone. Nothing here is thread-safe; whoever reads the queue on
+/// another thread guards all but <see cref="HandedOut"/>.
 /// </remarks>
 internal sealed class SubscriptionProgress
 {
-    /// <summary>Logs in a checkpoint. A log that is forgotten is read again from its beginning after a resume.</summary>
+    /// <summary>
+    /// Logs in a checkpoint. A log that is forgotten is read again from its beginning after a resume.
+    /// </summary>
     public const int MaxLogs = 64;
 
     private readonly string _topic;
@@ -40,7 +42,9 @@ internal sealed class SubscriptionProgress
         }
     }
 
-    /// <summary>The machine handed out a message: it is in the queue. For the machine's thread, without a guard.</summary>
+    /// <summary>
+    /// The machine handed out a message: it is in the queue. For the machine's thread, without a guard.
+    /// </summary>
     public void HandedOut() => _handedOut++;
 
     /// <summary>The machine accounted for everything of a producer through a sequence, without a message.</summary>

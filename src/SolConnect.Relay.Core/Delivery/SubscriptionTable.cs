@@ -151,7 +151,9 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
         relay.IsOpen
         && (context.Options.ReceiveFrom == ReceiveMode.All || relay == publishing.Primary || relay == publishing.StandIn);
 
-    /// <summary>At the end of each step: how far the logs of all subscriptions that it concerned are accounted for.</summary>
+    /// <summary>
+    /// At the end of each step: how far the logs of all subscriptions that it concerned are accounted for.
+    /// </summary>
     public void TellPositions()
     {
         foreach (var subscription in _touched)

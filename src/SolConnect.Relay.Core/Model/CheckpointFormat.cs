@@ -55,15 +55,16 @@ internal static class CheckpointFormat
         if (version != Version)
         {
             throw new FormatException(
-                $"The checkpoint has format version {version}, and this library reads version {Version}. It was written " +
-                "by a newer version of the library, or is damaged.");
+                $"The checkpoint has format version {version}, and this library reads version {Version}. It was " +
+                "written by a newer version of the library, or is damaged.");
         }
 
         var body = bytes[..Math.Max(Mark.Length + 1, bytes.Length - ChecksumBytes)];
         var checksum = new WireReader(bytes[body.Length..]);
         if (checksum.Hash() != StableHash.Of(body) || !checksum.IsComplete)
         {
-            throw new FormatException($"The checkpoint of {bytes.Length} bytes is cut off or damaged: its checksum is wrong.");
+            throw new FormatException(
+                $"The checkpoint of {bytes.Length} bytes is cut off or damaged: its checksum is wrong.");
         }
 
         return ReadBody(body[(Mark.Length + 1)..]);
@@ -87,6 +88,7 @@ internal static class CheckpointFormat
 
         return reader.IsComplete
             ? new(topic, positions, lastMessages)
-            : throw new FormatException("The checkpoint is damaged: its checksum is right and its content makes no sense.");
+            : throw new FormatException(
+                "The checkpoint is damaged: its checksum is right and its content makes no sense.");
     }
 }

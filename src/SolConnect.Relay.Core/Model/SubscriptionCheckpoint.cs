@@ -34,7 +34,9 @@ public sealed class SubscriptionCheckpoint
     /// </exception>
     public static SubscriptionCheckpoint Parse(ReadOnlySpan<byte> bytes) => CheckpointFormat.Read(bytes);
 
-    /// <summary>A compact form to store, with a version and a checksum: some 20 bytes for each log and producer.</summary>
+    /// <summary>
+    /// A compact form to store, with a version and a checksum: some 20 bytes for each log and producer.
+    /// </summary>
     public byte[] ToBytes() => CheckpointFormat.Write(this);
 
     /// <summary>For people and logs.</summary>

@@ -7,9 +7,9 @@ public sealed class SubscriptionOptions
     public SubscriptionStart Start { get; set; } = SubscriptionStart.Latest;
 
     /// <summary>
-    /// Goes on behind a checkpoint of an earlier subscription to the same topic, usually of an earlier process, whatever
-    /// the start would be; <c>null</c> (default) begins at <see cref="Start"/>. It conflicts with a start other than
-    /// <see cref="SubscriptionStart.Latest"/>.
+    /// Goes on behind a checkpoint of an earlier subscription to the same topic, usually of an earlier process,
+    /// whatever the start would be; <c>null</c> (default) begins at <see cref="Start"/>. It conflicts with a start
+    /// other than <see cref="SubscriptionStart.Latest"/>.
     /// </summary>
     public SubscriptionCheckpoint? ResumeFrom { get; set; }
 

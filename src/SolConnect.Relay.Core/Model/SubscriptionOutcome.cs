@@ -10,8 +10,8 @@ public enum SubscriptionOutcome
     Resumed = 1,
 
     /// <summary>
-    /// Behind messages that the log no longer keeps, at or after the place that was asked for. What no other relay brings
-    /// is reported as a <see cref="MessageGap"/>. It also comes to a subscription that is so slow that retention
+    /// Behind messages that the log no longer keeps, at or after the place that was asked for. What no other relay
+    /// brings is reported as a <see cref="MessageGap"/>. It also comes to a subscription that is so slow that retention
     /// overtakes it.
     /// </summary>
     Gap = 2,

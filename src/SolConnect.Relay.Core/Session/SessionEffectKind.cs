@@ -32,7 +32,9 @@ internal enum SessionEffectKind
     /// <summary>Everything of a producer through a sequence is accounted for without a message.</summary>
     Skipped,
 
-    /// <summary>Everything in a log before an offset is accounted for by what the effects before this one tell.</summary>
+    /// <summary>
+    /// Everything in a log before an offset is accounted for by what the effects before this one tell.
+    /// </summary>
     Reached,
 
     /// <summary>A subscription has ended: on request, with the transport, or because of its gap policy.</summary>

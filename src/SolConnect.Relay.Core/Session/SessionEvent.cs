@@ -33,7 +33,8 @@ internal abstract record SessionEvent
 
     /// <summary>A relay told where it reads a subscription's topic.</summary>
     public sealed record SubscriptionConfirmed(
-        string Topic, int Subscription, RelayEndpoint Relay, SubscriptionOutcome Outcome, LogPosition Position) : SessionEvent;
+        string Topic, int Subscription, RelayEndpoint Relay, SubscriptionOutcome Outcome, LogPosition Position)
+        : SessionEvent;
 
     public sealed record GapDetected(string Topic, int Subscription, MessageGap Gap) : SessionEvent;
 

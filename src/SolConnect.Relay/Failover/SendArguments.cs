@@ -70,16 +70,16 @@ internal static class SendArguments
         if (options.Start != SubscriptionStart.Latest)
         {
             throw new ArgumentException(
-                $"SubscriptionOptions.ResumeFrom and Start ({options.Start}) contradict each other: a checkpoint is where " +
-                "to begin. Leave Start as it is, or resume from nothing.",
+                $"SubscriptionOptions.ResumeFrom and Start ({options.Start}) contradict each other: a checkpoint is " +
+                "where to begin. Leave Start as it is, or resume from nothing.",
                 nameof(options));
         }
 
         if (checkpoint.Topic != topic)
         {
             throw new ArgumentException(
-                $"SubscriptionOptions.ResumeFrom is a checkpoint of topic '{checkpoint.Topic}' and says nothing about " +
-                $"'{topic}'.",
+                $"SubscriptionOptions.ResumeFrom is a checkpoint of topic '{checkpoint.Topic}' and says nothing " +
+                $"about '{topic}'.",
                 nameof(options));
         }
     }

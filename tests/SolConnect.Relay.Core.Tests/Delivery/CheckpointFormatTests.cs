@@ -2,7 +2,9 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Tests.Delivery;
 
-/// <summary>A checkpoint as bytes: what was written is read again, and nothing else is taken for a checkpoint.</summary>
+/// <summary>
+/// A checkpoint as bytes: what was written is read again, and nothing else is taken for a checkpoint.
+/// </summary>
 public sealed class CheckpointFormatTests
 {
     private static readonly SubscriptionCheckpoint Sample = new(
@@ -31,7 +33,8 @@ public sealed class CheckpointFormatTests
     }
 
     [Fact]
-    public void The_text_is_short_and_for_people() => Assert.Equal("'orders/ä': 2 logs, 3 producers", Sample.ToString());
+    public void The_text_is_short_and_for_people() =>
+        Assert.Equal("'orders/ä': 2 logs, 3 producers", Sample.ToString());
 
     [Fact]
     public void The_bytes_stay_the_same_for_ever() => Assert.Equal(

@@ -105,7 +105,8 @@ public sealed class CheckpointResumeTests
         var world = SessionWorld.Connected(relays: 1, options: new() { MaxProducers = 2 });
         var subscription = world.Subscribe(resumeFrom: Checkpoint(world.Relays[0], 9, (1, 5), (2, 6), (3, 7)));
 
-        world.Relays[0].Subscribed(SubscribeOutcome.Resumed, next: 9).Deliver(9, 7, producer: 2).Deliver(10, 8, producer: 3);
+        world.Relays[0].Subscribed(SubscribeOutcome.Resumed, next: 9)
+            .Deliver(9, 7, producer: 2).Deliver(10, 8, producer: 3);
 
         Assert.Equal(["p2-7", "p3-8"], subscription.Texts);
     }

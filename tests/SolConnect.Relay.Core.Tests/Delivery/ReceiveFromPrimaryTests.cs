@@ -5,8 +5,8 @@ using SolConnect.Relay.Core.Wire;
 namespace SolConnect.Relay.Core.Tests.Delivery;
 
 /// <summary>
-/// A subscription that reads from the primary alone, over relays that are doors to one log: when the primary changes, it
-/// leaves the old one and goes on at the same place of the same log.
+/// A subscription that reads from the primary alone, over relays that are doors to one log: when the primary changes,
+/// it leaves the old one and goes on at the same place of the same log.
 /// </summary>
 public sealed class ReceiveFromPrimaryTests
 {

@@ -22,7 +22,11 @@ public sealed class SubscriptionOutcomeTests
         _world.Relays[1].Subscribed(next: 8);
 
         Assert.Equal(
-            [(_world.Relays[0].Id, SubscriptionOutcome.Fresh, 3), (_world.Relays[1].Id, SubscriptionOutcome.Fresh, 8)], Told);
+            [
+                (_world.Relays[0].Id, SubscriptionOutcome.Fresh, 3),
+                (_world.Relays[1].Id, SubscriptionOutcome.Fresh, 8),
+            ],
+            Told);
         Assert.Equal(_world.Relays[0].Log, _world.EventsOf<SessionEvent.SubscriptionConfirmed>().First().Position.Log);
     }
 

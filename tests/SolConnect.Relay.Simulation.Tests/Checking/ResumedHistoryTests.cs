@@ -37,12 +37,14 @@ public class ResumedHistoryTests
     [Fact]
     public void Order_holds_across_the_restart() => AssertBroken(
         Promise.Order,
-        new Story().Subscribe().Send(0, 1).Send(1, 2).Deliver(1, 2).Store(1).Resume().Deliver(0, 1).Checkpoint().Stop());
+        new Story().Subscribe().Send(0, 1).Send(1, 2).Deliver(1, 2).Store(1)
+            .Resume().Deliver(0, 1).Checkpoint().Stop());
 
     [Fact]
     public void A_gap_over_what_is_older_than_the_first_subscription_is_false_where_no_log_was_lost() => AssertBroken(
         Promise.NoFalseGap,
-        new Story().Send(0, 1).Subscribe().Store(0).Wait(TimeSpan.FromSeconds(2)).Resume().Gap(1, 1).Checkpoint().Stop());
+        new Story().Send(0, 1).Subscribe().Store(0).Wait(TimeSpan.FromSeconds(2))
+            .Resume().Gap(1, 1).Checkpoint().Stop());
 
     private static void AssertKept(Story story) => Assert.Empty(story.Violations);
 

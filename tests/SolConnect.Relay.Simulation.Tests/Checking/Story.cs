@@ -61,7 +61,9 @@ internal sealed class Story
         return Step();
     }
 
-    /// <summary>The application stores its work and a checkpoint, after so many messages of its present subscription.</summary>
+    /// <summary>
+    /// The application stores its work and a checkpoint, after so many messages of its present subscription.
+    /// </summary>
     public Story Store(int taken) => Then(() => _history.Stored(_subscription, taken));
 
     /// <summary>Its subscription ends, and another one goes on from what was stored.</summary>

@@ -7,10 +7,11 @@ namespace SolConnect.Relay.Simulation.Checking;
 /// covered by a gap that it reported.
 /// </summary>
 /// <remarks>
-/// Owed is what was published after the subscription, or the first one that it goes on from, was confirmed, and, with <see cref="SubscriptionStart.Earliest"/>,
-/// what a surviving log had confirmed before and surely still keeps. While its producer lives nothing excuses silence,
-/// not even the loss of every log: the producer's marks tell what existed. When the producer has stopped, some log that
-/// confirmed the message has to have survived; otherwise nobody is left who could know.
+/// Owed is what was published after the subscription, or the first one that it goes on from, was confirmed, and, with
+/// <see cref="SubscriptionStart.Earliest"/>, what a surviving log had confirmed before and surely still keeps. While
+/// its producer lives nothing excuses silence, not even the loss of every log: the producer's marks tell what existed.
+/// When the producer has stopped, some log that confirmed the message has to have survived; otherwise nobody is left
+/// who could know.
 /// </remarks>
 internal sealed class CompletenessRule : IHistoryRule
 {

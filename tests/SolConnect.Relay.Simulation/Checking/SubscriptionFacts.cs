@@ -1,8 +1,8 @@
 namespace SolConnect.Relay.Simulation.Checking;
 
 /// <summary>
-/// What a history has told about one subscription so far. One that resumes another begins with what was stored of that: the
-/// two are one subscriber to the application.
+/// What a history has told about one subscription so far. One that resumes another begins with what was stored of that:
+/// the two are one subscriber to the application.
 /// </summary>
 internal sealed class SubscriptionFacts(int number, int client, int topic, SubscriptionStart start, int producers)
 {
@@ -25,7 +25,9 @@ internal sealed class SubscriptionFacts(int number, int client, int topic, Subsc
     /// <summary>Index of the event; −1 before.</summary>
     public int SubscribedIndex { get; set; } = -1;
 
-    /// <summary>Index of the event from which on everything is owed: the first subscription's confirmation; −1 before.</summary>
+    /// <summary>
+    /// Index of the event from which on everything is owed: the first subscription's confirmation; −1 before.
+    /// </summary>
     public int OwedSince { get; private set; } = -1;
 
     public Instant SubscribedAt { get; set; } = Instant.Never;
@@ -73,8 +75,8 @@ internal sealed class SubscriptionFacts(int number, int client, int topic, Subsc
     }
 
     /// <summary>
-    /// Takes over what was stored of another subscription. A gap belongs to it only if the application took the message that
-    /// carries it; otherwise it was told to a process that is gone, and is owed again.
+    /// Takes over what was stored of another subscription. A gap belongs to it only if the application took the message
+    /// that carries it; otherwise it was told to a process that is gone, and is owed again.
     /// </summary>
     public void GoOnFrom(SubscriptionFacts earlier)
     {

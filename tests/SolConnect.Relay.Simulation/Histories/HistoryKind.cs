@@ -28,7 +28,9 @@ internal enum HistoryKind : byte
 
     SubscriptionEnded,
 
-    /// <summary>An application stored its checkpoint and its work, after it had taken so many messages of a subscription.</summary>
+    /// <summary>
+    /// An application stored its checkpoint and its work, after it had taken so many messages of a subscription.
+    /// </summary>
     Stored,
 
     /// <summary>A subscription that was asked for goes on from what was last stored of an earlier one.</summary>

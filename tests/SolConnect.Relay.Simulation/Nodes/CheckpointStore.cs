@@ -1,8 +1,8 @@
 namespace SolConnect.Relay.Simulation.Nodes;
 
 /// <summary>
-/// What an application keeps of one subscription across its processes, in one transaction with the work that the messages
-/// led to. What it took and did not commit is undone when its process ends.
+/// What an application keeps of one subscription across its processes, in one transaction with the work that the
+/// messages led to. What it took and did not commit is undone when its process ends.
 /// </summary>
 internal sealed class CheckpointStore
 {

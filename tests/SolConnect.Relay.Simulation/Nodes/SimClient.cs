@@ -10,7 +10,9 @@ namespace SolConnect.Relay.Simulation.Nodes;
 /// <summary>A client: the real session, driven as the real shell drives it, with applications around it.</summary>
 internal sealed class SimClient : LoopNode<SessionInput>
 {
-    /// <summary>Producers that a subscription remembers: more than there are, because there is no promise beyond it.</summary>
+    /// <summary>
+    /// Producers that a subscription remembers: more than there are, because there is no promise beyond it.
+    /// </summary>
     public const int MaxProducers = 1_000;
 
     private const int Start = 10;
@@ -264,7 +266,8 @@ internal sealed class SimClient : LoopNode<SessionInput>
         _world.History.Delivered(
             subscription.Id, producer, _world.TopicOf(message.Topic), message.Id.Sequence,
             PayloadHash.Of(message.Payload.Span), message.GapBefore is not null);
-        subscription.Add(new(message.Id, effect.Connection, effect.Credit, message.Payload.Length + message.Headers.Length));
+        var bytes = message.Payload.Length + message.Headers.Length;
+        subscription.Add(new(message.Id, effect.Connection, effect.Credit, bytes));
         SubscriberOf(subscription)?.OnDelivered(subscription);
     }
 

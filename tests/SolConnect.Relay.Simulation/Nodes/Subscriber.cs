@@ -7,11 +7,12 @@ using SolConnect.Relay.Simulation.Scenarios;
 namespace SolConnect.Relay.Simulation.Nodes;
 
 /// <summary>
-/// An application that subscribes, takes messages at its own pace, stores checkpoints with its work, gives up and subscribes
-/// again: from where it was, or anew.
+/// An application that subscribes, takes messages at its own pace, stores checkpoints with its work, gives up and
+/// subscribes again: from where it was, or anew.
 /// </summary>
 internal sealed class Subscriber(
-    World world, SimClient client, SubscriptionPlan plan, CheckpointStore store, SimRandom random, SimRandom commits) : IActor
+    World world, SimClient client, SubscriptionPlan plan, CheckpointStore store, SimRandom random, SimRandom commits)
+    : IActor
 {
     private const int Subscribe = 1;
     private const int GiveUp = 2;

@@ -9,7 +9,9 @@ internal sealed record ClientPlan
     /// <summary>When its process ends, from the world's beginning; <c>null</c> for one that stays.</summary>
     public TimeSpan? StopsAfter { get; init; }
 
-    /// <summary>The client whose application this one goes on with, as a new process; <c>null</c> for a new application.</summary>
+    /// <summary>
+    /// The client whose application this one goes on with, as a new process; <c>null</c> for a new application.
+    /// </summary>
     public int? Follows { get; init; }
 
     /// <summary>Messages to publish; 0 for a client that only subscribes.</summary>

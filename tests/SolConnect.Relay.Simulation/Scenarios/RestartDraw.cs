@@ -3,8 +3,8 @@ using SolConnect.Relay.Simulation.Engine;
 namespace SolConnect.Relay.Simulation.Scenarios;
 
 /// <summary>
-/// Draws which subscribers' processes end and are started again. A new process is a client of its own, which goes on with
-/// the application of the one before.
+/// Draws which subscribers' processes end and are started again. A new process is a client of its own, which goes on
+/// with the application of the one before.
 /// </summary>
 internal static class RestartDraw
 {
@@ -20,7 +20,8 @@ internal static class RestartDraw
         var all = new List<ClientPlan>(clients);
         for (var index = 0; index < all.Count; index++)
         {
-            var plan = all[index] with { Subscriptions = [.. all[index].Subscriptions.Select(each => Resuming(each, random))] };
+            var subscriptions = all[index].Subscriptions.Select(each => Resuming(each, random));
+            var plan = all[index] with { Subscriptions = [.. subscriptions] };
             if (plan.Subscriptions.Count > 0 && all.Count < MostClients && random.Chance(0.6))
             {
                 plan = plan with { StopsAfter = plan.StartsAfter + random.Scaled(TimeSpan.FromSeconds(0.1), trouble) };
@@ -36,13 +37,15 @@ internal static class RestartDraw
     private static ClientPlan Follower(ClientPlan plan, int index, SimRandom random)
     {
         var downtime = random.Scaled(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(6));
+        var subscriptions = plan.Subscriptions
+            .Select(each => each with { After = random.Between(TimeSpan.Zero, downtime) });
         return plan with
         {
             Follows = index,
             StartsAfter = plan.StopsAfter!.Value + downtime,
             StopsAfter = null,
             Messages = random.Chance(0.5) ? 0 : plan.Messages / 2,
-            Subscriptions = [.. plan.Subscriptions.Select(each => each with { After = random.Between(TimeSpan.Zero, downtime) })],
+            Subscriptions = [.. subscriptions],
         };
     }
 

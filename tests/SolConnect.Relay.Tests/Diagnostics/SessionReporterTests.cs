@@ -103,7 +103,8 @@ public class SessionReporterTests
     public void A_confirmed_subscription_is_a_warning_where_messages_may_be_lost(
         SubscriptionOutcome outcome, LogLevel level)
     {
-        _reporter.Report(new SessionEvent.SubscriptionConfirmed("prices", Subscription: 1, B, outcome, new(default, 7)));
+        _reporter.Report(
+            new SessionEvent.SubscriptionConfirmed("prices", Subscription: 1, B, outcome, new(default, 7)));
 
         var entry = Assert.Single(_log.Entries);
         Assert.Equal(level, entry.Level);
