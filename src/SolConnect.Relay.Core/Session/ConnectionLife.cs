@@ -1,4 +1,5 @@
 using SolConnect.Relay.Core.Delivery;
+using SolConnect.Relay.Core.Health;
 using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Session;

@@ -35,6 +35,8 @@ internal sealed class Story
 
     public int Retention { get; init; } = 1000;
 
+    public bool SeesRelays { get; init; } = true;
+
     private HistoryTerms Terms => new()
     {
         Topics = 1,
@@ -42,6 +44,7 @@ internal sealed class Story
         RelaysInSet = 2,
         Retention = Retention,
         Lateness = TimeSpan.FromSeconds(1),
+        SeesRelays = SeesRelays,
         Clients = [Client(), Client()],
     };
 
