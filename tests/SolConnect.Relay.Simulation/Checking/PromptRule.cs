@@ -9,8 +9,9 @@ namespace SolConnect.Relay.Simulation.Checking;
 /// </summary>
 internal sealed class PromptRule : IHistoryRule
 {
-    // What is promised is 500 ms on paths like these. Timers and loops that run late come on top, and one more round trip
-    // of a relay that had just joined.
+    // What is promised is 500 ms on paths like these, for each relay that fails: the one that joins for a suspect may have
+    // fallen silent as well, and that is noticed when it has had its time. Timers and loops that run late come on top, and
+    // one more round trip of a relay that had just joined.
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(500 + 150);
 
     // How long a relay must have been connected to be counted on.
@@ -40,15 +41,16 @@ internal sealed class PromptRule : IHistoryRule
             return;
         }
 
-        var good = 0;
+        var (good, bad) = (0, 0);
         for (var relay = 0; relay < known.Terms.Relays; relay++)
         {
-            good += client.OpenSince(relay) < message.PublishedAt - Settling && client.DisturbedUntil(relay) < message.PublishedAt
-                ? 1 : 0;
+            var isUndisturbed = client.DisturbedUntil(relay) < message.PublishedAt;
+            good += isUndisturbed && client.OpenSince(relay) < message.PublishedAt - Settling ? 1 : 0;
+            bad += isUndisturbed ? 0 : 1;
         }
 
         var needed = client.Terms.RequiredAcks ?? Math.Min(2, known.Terms.RelaysInSet);
-        if (good >= needed)
+        if (good >= needed && took > Bound * Math.Max(1, bad))
         {
             verdict.Message(
                 Promise.Prompt, known, message,
