@@ -113,9 +113,9 @@ public sealed class OutageTests
             await ChaosRun.LossAsync(run.PublisherEvents, relay.Id);
         }
 
-        var receipts = run.History.Receipts;
+        var first = run.History.Published;
         await run.PublishAsync(200);
-        Assert.Equal(receipts, run.History.Receipts);
+        Assert.InRange(run.History.LastReceipted, 0, first - 1);
         await fleet.Relays[0].Relay.RestartAsync(keepLog: true);
         await fleet.Relays[1].Relay.RestartAsync(keepLog: true);
         await run.FinishAsync();
@@ -189,6 +189,31 @@ public sealed class OutageTests
             relay.Heal();
         }
 
+        await run.FinishAsync();
+
+        Assert.DoesNotContain(run.PublisherEvents.Of<ConnectionClosedEventArgs>(), closed => closed.Reason == CloseReason.Silent);
+    }
+
+    [Fact]
+    public async Task Relays_that_come_back_one_after_another_are_not_blamed_for_the_publishers_own_network()
+    {
+        await using var fleet = await ProxiedFleet.StartAsync();
+        await using var run = await fleet.RunAsync();
+
+        foreach (var proxy in fleet.Relays.Select(relay => relay.ForPublisher))
+        {
+            proxy.ToRelay.Set(new StallFault());
+            proxy.FromRelay.Set(new StallFault());
+        }
+
+        // TCP tries again on each connection in its own time, so one path carries answers before the others do.
+        await run.Publisher.WaitForStateAsync(TransportState.Degraded);
+        await run.PublishAsync(1000);
+        fleet.Relays[0].Heal();
+        await run.PublisherEvents.WaitForAsync<RelayHealthChangedEventArgs>(
+            change => change.Relay.Id == fleet.Relays[0].Id && change.IsHealthy);
+        fleet.Relays[1].Heal();
+        fleet.Relays[2].Heal();
         await run.FinishAsync();
 
         Assert.DoesNotContain(run.PublisherEvents.Of<ConnectionClosedEventArgs>(), closed => closed.Reason == CloseReason.Silent);

@@ -42,13 +42,13 @@ public sealed class ProcessTests(RelayProcesses relays) : IClassFixture<RelayPro
     }
 
     [Fact]
-    public async Task Every_relay_is_asked_to_end_and_started_anew_in_turn()
+    public async Task Every_relay_is_killed_and_started_anew_in_turn()
     {
         await using var run = await relays.RunAsync();
 
         foreach (var relay in relays.All)
         {
-            await relay.TerminateAsync();
+            await relay.KillAsync();
             await relay.RestartAsync();
             await run.ConvergeAsync();
             await run.ReceiveReceiptsAsync(100);
@@ -56,9 +56,23 @@ public sealed class ProcessTests(RelayProcesses relays) : IClassFixture<RelayPro
         }
 
         await run.FinishAsync();
+    }
 
-        Assert.DoesNotContain(
-            run.PublisherEvents.Of<FailoverCompletedEventArgs>(), moved => moved.Reason == FailoverReason.ConnectionLost);
+    [Fact]
+    public async Task A_primary_that_is_asked_to_end_is_left_before_it_does()
+    {
+        await using var run = await relays.RunAsync();
+        var target = relays.Find(run.Primary);
+
+        var ending = target.TerminateAsync();
+        var moved = await run.PublisherEvents.WaitForAsync<FailoverCompletedEventArgs>(
+            moved => moved.OldRelay.Id == target.Endpoint.Id);
+        await run.FlowAsync(100);
+        await ending;
+        await relays.HealAsync();
+        await run.FinishAsync();
+
+        Assert.Equal(FailoverReason.GoAway, moved.Reason);
     }
 
     [Theory]

@@ -104,8 +104,12 @@ internal sealed class ChaosRun : IAsyncDisposable
     public async Task FinishAsync()
     {
         var stuck = await DrainAsync();
-        var states = _options.EndsConnected ? new[] { (RunHistory.Publisher, Publisher.State) } : [];
-        History.Checkpoint([.. states, (RunHistory.Subscriber, Subscriber.State)]);
+
+        // Not the state of this moment: on a busy machine, a relay may be suspected for a moment at any time.
+        var isPublisherBack = !_options.EndsConnected || stuck is null;
+        History.Checkpoint(
+            (RunHistory.Publisher, isPublisherBack ? TransportState.Connected : Publisher.State),
+            (RunHistory.Subscriber, stuck is null ? TransportState.Connected : Subscriber.State));
         await StopAsync();
         RunVerdict.AssertKept(History, _options, _relays);
         if (stuck is not null)
@@ -128,16 +132,16 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         try
         {
+            await FlowAsync(50);
+            await _stream.StopAsync();
+            await Patience.UntilAsync(() => History.IsSettled, "the outcomes of all sends");
+            await Patience.UntilAsync(() => History.IsAccountedFor, "all messages with a receipt");
+            await Subscriber.WaitForStateAsync(TransportState.Connected);
             if (_options.EndsConnected)
             {
                 await Publisher.WaitForStateAsync(TransportState.Connected);
             }
 
-            await Subscriber.WaitForStateAsync(TransportState.Connected);
-            await FlowAsync(50);
-            await _stream.StopAsync();
-            await Patience.UntilAsync(() => History.IsSettled, "the outcomes of all sends");
-            await Patience.UntilAsync(() => History.IsAccountedFor, "all messages with a receipt");
             return null;
         }
         catch (TimeoutException stuck)

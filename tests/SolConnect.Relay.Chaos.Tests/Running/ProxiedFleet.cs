@@ -5,6 +5,8 @@ namespace SolConnect.Relay.Chaos.Tests.Running;
 /// <summary>Independent relays in this process, each behind proxies.</summary>
 internal sealed class ProxiedFleet : IAsyncDisposable
 {
+    private static readonly TimeSpan ShutdownGrace = TimeSpan.FromMilliseconds(300);
+
     private readonly List<ProxiedRelay> _relays = [];
 
     private ProxiedFleet()
@@ -20,7 +22,8 @@ internal sealed class ProxiedFleet : IAsyncDisposable
         var fleet = new ProxiedFleet();
         for (var index = 0; index < count; index++)
         {
-            fleet._relays.Add(new(await EmbeddedRelay.StartAsync(new() { Id = $"relay-{index}" })));
+            fleet._relays.Add(new(await EmbeddedRelay.StartAsync(
+                new() { Id = $"relay-{index}", Configure = relay => relay.ShutdownGrace = ShutdownGrace })));
         }
 
         return fleet;

@@ -39,6 +39,9 @@ internal sealed class RunHistory
 
     public int Receipts { get; private set; }
 
+    /// <summary>The number of the last message that got a receipt.</summary>
+    public int LastReceipted { get; private set; } = -1;
+
     public int Deliveries { get; private set; }
 
     public int Failures { get; private set; }
@@ -96,6 +99,7 @@ internal sealed class RunHistory
         lock (_lock)
         {
             Receipts++;
+            LastReceipted = Math.Max(LastReceipted, message);
             _sequences[message] = receipt.Id.Sequence;
             if (!_arrived.Contains(message))
             {

@@ -5,7 +5,6 @@ internal sealed class CloseDirectionFault : FrameFault
 {
     public override ValueTask PassAsync(WebSocketFrame frame, FaultSink sink)
     {
-        sink.HasHole = true;
         sink.CloseDirection();
         Strike();
         return new(sink.HangAsync());

@@ -7,9 +7,6 @@ internal sealed class FaultSink(FaultLane lane, Socket destination, Action reset
 {
     public CancellationToken Stopping { get; } = stopping;
 
-    /// <summary>Whether bytes are missing in what was written, which TCP never does: the connection cannot go on.</summary>
-    public bool HasHole { get; set; }
-
     /// <summary>Bytes as they are. With TCP_NODELAY, each call is a segment of its own where the receiver keeps up.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {

@@ -91,11 +91,6 @@ internal sealed class ProxiedConnection(Socket client, RelayEndpoint relay, Faul
                 {
                     await fault.PassAsync(frame, sink);
                 }
-                else if (sink.HasHole)
-                {
-                    Reset();
-                    break;
-                }
                 else
                 {
                     await sink.ForwardAsync(frame);
