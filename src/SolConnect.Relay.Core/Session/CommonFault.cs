@@ -40,6 +40,7 @@ internal sealed class CommonFault(SessionContext context, SilenceJudge judge, Re
 
         if (!isCommon)
         {
+            judge.NetworkBackAt = Since == Instant.Never ? judge.NetworkBackAt : context.Now;
             (Since, ChallengeAt) = (Instant.Never, Instant.Never);
         }
         else if (Since == Instant.Never)
