@@ -14,7 +14,8 @@ public sealed class FirewallTests(RelayProcesses relays) : IClassFixture<RelayPr
     [InlineData(false, true, null)]
     [InlineData(true, true, null)]
     [InlineData(true, true, 1)]
-    public async Task A_primary_behind_a_firewall_is_given_up_and_used_again_afterwards(bool toRelay, bool fromRelay, int? requiredAcks)
+    public async Task A_primary_behind_a_firewall_is_given_up_and_used_again_afterwards(
+        bool toRelay, bool fromRelay, int? requiredAcks)
     {
         Assert.SkipWhen(FirewallRule.WhyUnusable is not null, FirewallRule.WhyUnusable ?? "");
         await using var run = await relays.RunAsync(new() { RequiredAcks = requiredAcks });

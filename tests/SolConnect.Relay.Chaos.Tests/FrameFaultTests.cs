@@ -77,7 +77,8 @@ public sealed class FrameFaultTests
         {
             Assert.DoesNotContain(
                 events.Of<ConnectionClosedEventArgs>(),
-                closed => closed.Reason is CloseReason.ProtocolError or CloseReason.LimitExceeded or CloseReason.RefusedByRelay);
+                closed => closed.Reason is CloseReason.ProtocolError or CloseReason.LimitExceeded
+                    or CloseReason.RefusedByRelay);
         }
     }
 }

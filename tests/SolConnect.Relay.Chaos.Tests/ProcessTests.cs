@@ -157,8 +157,11 @@ public sealed class ProcessTests(RelayProcesses relays) : IClassFixture<RelayPro
         }
 
         await run.Publisher.WaitForStateAsync(TransportState.Degraded);
-        await run.PublishAsync(1000);
+        await run.PublishAsync(700);
         await relays.HealAsync();
         await run.FinishAsync();
+
+        Assert.DoesNotContain(
+            run.PublisherEvents.Of<ConnectionClosedEventArgs>(), closed => closed.Reason == CloseReason.Silent);
     }
 }

@@ -3,7 +3,9 @@ using SolConnect.Relay.TestKit;
 
 namespace SolConnect.Relay.Chaos.Tests;
 
-/// <summary>Applications that do not take their messages, and clients that stand still, while relays come and go.</summary>
+/// <summary>
+/// Applications that do not take their messages, and clients that stand still, while relays come and go.
+/// </summary>
 public sealed class SlowClientTests
 {
     // Longer than a session takes for a late timer.
@@ -15,7 +17,8 @@ public sealed class SlowClientTests
     public async Task A_consumer_that_pauses_gets_everything_afterwards(int bufferBytes)
     {
         await using var fleet = await ProxiedFleet.StartAsync();
-        await using var run = await fleet.RunAsync(new() { BufferBytes = bufferBytes, Every = TimeSpan.FromMilliseconds(1) });
+        await using var run = await fleet.RunAsync(
+            new() { BufferBytes = bufferBytes, Every = TimeSpan.FromMilliseconds(1) });
         var target = fleet[run.Primary];
 
         run.Reader.Pause();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using SolConnect.Relay.TestKit;
@@ -53,7 +54,7 @@ internal sealed class FirewallRule : IDisposable
             DropToRelay(9).Dispose();
             return null;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
             return $"iptables cannot be used here: {exception.Message}";
         }

@@ -7,8 +7,9 @@ using SolConnect.Relay.TestKit;
 namespace SolConnect.Relay.Chaos.Tests.Processes;
 
 /// <summary>
-/// A relay in a process of its own: the sample RelayServer, which the build puts beside the tests. It is killed when it is
-/// disposed, and when the tests end without that. Its log is in its memory: a restart begins with an empty one.
+/// A relay in a process of its own: the sample RelayServer, which the build puts beside the tests. It is killed
+/// when it is disposed, and when the tests end without that. Its log is in its memory: a restart begins with an
+/// empty one.
 /// </summary>
 internal sealed partial class RelayProcess : IAsyncDisposable
 {
@@ -96,7 +97,8 @@ internal sealed partial class RelayProcess : IAsyncDisposable
             // It has ended by itself.
         }
 
-        await _process.WaitForExitAsync().WithinPatienceAsync($"the end of relay '{Endpoint.Id}' (process {_process.Id})");
+        await _process.WaitForExitAsync().WithinPatienceAsync(
+            $"the end of relay '{Endpoint.Id}' (process {_process.Id})");
     }
 
     private static Watchdog Watch(Process process) =>
@@ -134,7 +136,8 @@ internal sealed partial class RelayProcess : IAsyncDisposable
         await Task.WhenAny(listens.Task, process.WaitForExitAsync()).WithinPatienceAsync($"relay '{id}' to listen");
         return listens.Task.IsCompleted
             ? (process, await listens.Task)
-            : throw new InvalidOperationException($"Relay '{id}' ended instead of listening: {string.Join('\n', said)}");
+            : throw new InvalidOperationException(
+                $"Relay '{id}' ended instead of listening: {string.Join('\n', said)}");
     }
 
     [GeneratedRegex("new Uri\\(\"(ws:[^\"]+)\"\\)")]

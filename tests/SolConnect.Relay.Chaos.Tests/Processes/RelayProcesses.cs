@@ -2,7 +2,9 @@ using SolConnect.Relay.Chaos.Tests.Running;
 
 namespace SolConnect.Relay.Chaos.Tests.Processes;
 
-/// <summary>Three relays in processes of their own, for all tests of a class: starting one takes longer than most tests.</summary>
+/// <summary>
+/// Three relays in processes of their own, for all tests of a class: starting one takes longer than most tests.
+/// </summary>
 public sealed class RelayProcesses : IAsyncLifetime
 {
     private readonly List<RelayProcess> _relays = [];
@@ -15,8 +17,8 @@ public sealed class RelayProcesses : IAsyncLifetime
     {
         if (Signals.WhyUnusable is null)
         {
-            _relays.AddRange(await Task.WhenAll(
-                RelayProcess.StartAsync("relay-0"), RelayProcess.StartAsync("relay-1"), RelayProcess.StartAsync("relay-2")));
+            string[] ids = ["relay-0", "relay-1", "relay-2"];
+            _relays.AddRange(await Task.WhenAll(ids.Select(RelayProcess.StartAsync)));
         }
     }
 

@@ -5,8 +5,8 @@ using SolConnect.Relay.TestKit;
 namespace SolConnect.Relay.Chaos.Tests.Running;
 
 /// <summary>
-/// A stream of numbered messages from one transport to another, over the same relays, while a test breaks things; and the
-/// judgement over it in the end.
+/// A stream of numbered messages from one transport to another, over the same relays, while a test breaks things;
+/// and the judgement over it in the end.
 /// </summary>
 internal sealed class ChaosRun : IAsyncDisposable
 {
@@ -65,7 +65,9 @@ internal sealed class ChaosRun : IAsyncDisposable
         await Patience.UntilAsync(() => History.Deliveries >= deliveries, $"delivery {deliveries}");
     }
 
-    /// <summary>Returns when so many more have their receipt: subscribers may have to wait for one in between.</summary>
+    /// <summary>
+    /// Returns when so many more have their receipt: subscribers may have to wait for one in between.
+    /// </summary>
     public Task ReceiveReceiptsAsync(int count)
     {
         var receipts = History.Receipts + count;
@@ -87,11 +89,16 @@ internal sealed class ChaosRun : IAsyncDisposable
     }
 
     /// <summary>Returns when a client has lost an open connection to a relay, with the reason.</summary>
-    public static async Task<CloseReason> LossAsync(EventRecorder events, string relay) =>
-        (await events.WaitForAsync<ConnectionClosedEventArgs>(closed => closed.Relay.Id == relay && closed.WasOpen)).Reason;
+    public static async Task<CloseReason> LossAsync(EventRecorder events, string relay)
+    {
+        var loss = await events.WaitForAsync<ConnectionClosedEventArgs>(
+            closed => closed.Relay.Id == relay && closed.WasOpen);
+        return loss.Reason;
+    }
 
     /// <summary>Returns when the publisher prefers another relay.</summary>
-    public Task LeaveAsync(string relay) => Patience.UntilAsync(() => Primary != relay && Primary != "", $"a primary other than '{relay}'");
+    public Task LeaveAsync(string relay) =>
+        Patience.UntilAsync(() => Primary != relay && Primary != "", $"a primary other than '{relay}'");
 
     /// <summary>Returns when both are connected to all relays.</summary>
     public async Task ConvergeAsync()

@@ -1,8 +1,8 @@
 namespace SolConnect.Relay.Chaos.Tests.Running;
 
 /// <summary>
-/// The system's clock, whose readers wait while it is paused and then see how late it is: everything that a client does by
-/// the clock stands still, its session loop above all, as in a process that was stopped.
+/// The system's clock, whose readers wait while it is paused and then see how late it is: everything that a client
+/// does by the clock stands still, its session loop above all, as in a process that was stopped.
 /// </summary>
 internal sealed class PausableTimeProvider : TimeProvider, IDisposable
 {

@@ -30,11 +30,13 @@ internal sealed class ProxiedFleet : IAsyncDisposable
     }
 
     public Task<ChaosRun> RunAsync(ChaosOptions? options = null) => ChaosRun.StartAsync(
-        _relays.Select(relay => relay.ForPublisher.Endpoint), _relays.Select(relay => relay.ForSubscriber.Endpoint), options ?? new());
+        _relays.Select(relay => relay.ForPublisher.Endpoint), _relays.Select(relay => relay.ForSubscriber.Endpoint),
+        options ?? new());
 
     public Task KillAllAsync() => Task.WhenAll(_relays.Select(relay => relay.Relay.KillAsync()));
 
-    public Task RestartAllAsync(bool keepLog) => Task.WhenAll(_relays.Select(relay => relay.Relay.RestartAsync(keepLog)));
+    public Task RestartAllAsync(bool keepLog) =>
+        Task.WhenAll(_relays.Select(relay => relay.Relay.RestartAsync(keepLog)));
 
     public async ValueTask DisposeAsync()
     {

@@ -6,8 +6,8 @@ using SolConnect.Relay.Simulation.Histories;
 namespace SolConnect.Relay.Chaos.Tests.Running;
 
 /// <summary>
-/// Writes down what two applications see, one that publishes and one that subscribes, for the checker of the simulation.
-/// Relays are not seen: they run elsewhere. Thread-safe.
+/// Writes down what two applications see, one that publishes and one that subscribes, for the checker of the
+/// simulation. Relays are not seen: they run elsewhere. Thread-safe.
 /// </summary>
 internal sealed class RunHistory
 {
@@ -135,6 +135,7 @@ internal sealed class RunHistory
         lock (_lock)
         {
             var (payload, client) = (PayloadHash.Of(message.Payload.Span), ClientOf(message.Id));
+            var sequence = message.Id.Sequence;
             if (message.GapBefore is { } gap)
             {
                 Record(gap, client);
@@ -147,11 +148,13 @@ internal sealed class RunHistory
                 _owed.Remove(number);
             }
 
-            _history.Delivered(Subscription, client, Topic, message.Id.Sequence, payload, message.GapBefore is not null);
+            _history.Delivered(Subscription, client, Topic, sequence, payload, message.GapBefore is not null);
         }
     }
 
-    /// <summary>The event; it comes on a thread of its own, before or after the message that carries the same gap.</summary>
+    /// <summary>
+    /// The event; it comes on a thread of its own, before or after the message that carries the same gap.
+    /// </summary>
     public void Tell(MessageGap gap)
     {
         lock (_lock)
@@ -166,7 +169,7 @@ internal sealed class RunHistory
         lock (_lock)
         {
             // What was lost at the end has no message after it that could carry it.
-            foreach (var gap in _told.Where(gap => !_recorded.Exists(known => known.First <= gap.First && known.Last >= gap.Last)).ToList())
+            foreach (var gap in _told.Where(gap => !IsRecorded(gap)).ToList())
             {
                 Record(gap, Publisher);
             }
@@ -197,6 +200,10 @@ internal sealed class RunHistory
     }
 
     private bool IsLost(long sequence) => _told.Exists(gap => gap.First <= sequence && sequence <= gap.Last);
+
+    // A message may carry several gaps in one.
+    private bool IsRecorded(MessageGap gap) =>
+        _recorded.Exists(known => known.First <= gap.First && known.Last >= gap.Last);
 
     private void Record(MessageGap gap, int client)
     {

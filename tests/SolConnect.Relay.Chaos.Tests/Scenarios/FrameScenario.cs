@@ -4,7 +4,8 @@ namespace SolConnect.Relay.Chaos.Tests.Scenarios;
 
 /// <summary>Something that happens to the frames between one client and one relay.</summary>
 /// <param name="Ends">As what the client may see its connection end; empty where it has to put up with it.</param>
-internal sealed record FrameScenario(string Name, Func<FrameFault>? ToRelay, Func<FrameFault>? FromRelay, params CloseReason[] Ends)
+internal sealed record FrameScenario(
+    string Name, Func<FrameFault>? ToRelay, Func<FrameFault>? FromRelay, params CloseReason[] Ends)
 {
     private const int MaxMessageBytes = 1024 * 1024;
 
@@ -19,20 +20,26 @@ internal sealed record FrameScenario(string Name, Func<FrameFault>? ToRelay, Fun
         new("half a frame from the relay, then a reset", null, () => new TruncateFault(), CloseReason.Reset),
         new("garbage in a message from the relay", null, () => new GarbageFault(true), CloseReason.ProtocolError),
         new("garbage in a message to the relay", () => new GarbageFault(true), null, ByRelay),
-        new("garbage instead of a frame from the relay", null, () => new GarbageFault(false), CloseReason.ProtocolError, CloseReason.Reset),
+        new("garbage instead of a frame from the relay",
+            null, () => new GarbageFault(false), CloseReason.ProtocolError, CloseReason.Reset),
         new("garbage instead of a frame to the relay", () => new GarbageFault(false), null, ByRelay),
         new("endless fragments from the relay", null, () => new EndlessFragmentsFault(1000), CloseReason.LimitExceeded),
-        new("endless empty fragments from the relay", null, () => new EndlessFragmentsFault(0), CloseReason.ProtocolError, CloseReason.LimitExceeded),
+        new("endless empty fragments from the relay",
+            null, () => new EndlessFragmentsFault(0), CloseReason.ProtocolError, CloseReason.LimitExceeded),
         new("endless fragments to the relay", () => new EndlessFragmentsFault(1000), null, ByRelay),
-        new("an oversize frame from the relay", null, () => new OversizeFault(64 * MaxMessageBytes), CloseReason.LimitExceeded),
+        new("an oversize frame from the relay",
+            null, () => new OversizeFault(64 * MaxMessageBytes), CloseReason.LimitExceeded),
         new("an oversize frame to the relay", () => new OversizeFault(64 * MaxMessageBytes), null, ByRelay),
-        new("the relay's direction closed", null, () => new CloseDirectionFault(), CloseReason.Reset, CloseReason.ClosedByRelay),
+        new("the relay's direction closed",
+            null, () => new CloseDirectionFault(), CloseReason.Reset, CloseReason.ClosedByRelay),
         new("the client's direction closed", () => new CloseDirectionFault(), null, ByRelay),
         new("single bytes to the relay", () => new SliceFault(), null),
         new("single bytes from the relay", null, () => new SliceFault()),
         new("fragments to the relay", () => new FragmentFault(7), null),
         new("fragments from the relay", null, () => new FragmentFault(7)),
-        new("a longer path", () => new DelayFault(TimeSpan.FromMilliseconds(30)), () => new DelayFault(TimeSpan.FromMilliseconds(30))),
+        new("a longer path",
+            () => new DelayFault(TimeSpan.FromMilliseconds(30)),
+            () => new DelayFault(TimeSpan.FromMilliseconds(30))),
     ];
 
     /// <summary>Faults of acks, which only a publisher gets.</summary>
@@ -57,7 +64,8 @@ internal sealed record FrameScenario(string Name, Func<FrameFault>? ToRelay, Fun
 
     public bool EndsConnection => Ends.Length > 0;
 
-    public static FrameScenario Find(string name) => Loud.Concat(Acks).Concat(Silent).Single(scenario => scenario.Name == name);
+    public static FrameScenario Find(string name) =>
+        Loud.Concat(Acks).Concat(Silent).Single(scenario => scenario.Name == name);
 
     /// <summary>Sets the faults, and returns when one of them has done harm.</summary>
     public Task StrikeAsync(FaultProxy proxy)

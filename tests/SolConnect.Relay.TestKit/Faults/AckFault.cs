@@ -24,7 +24,8 @@ internal sealed class AckFault(Action<AckFrame, WireBuffer> change) : FrameFault
     });
 
     /// <summary>Each confirms what was never sent.</summary>
-    public static AckFault Forge() => new(static (ack, buffer) => new AckFrame(ack.Alias, ack.Through + 1_000_000).Write(buffer));
+    public static AckFault Forge() =>
+        new(static (ack, buffer) => new AckFrame(ack.Alias, ack.Through + 1_000_000).Write(buffer));
 
     public override async ValueTask PassAsync(WebSocketFrame frame, FaultSink sink)
     {

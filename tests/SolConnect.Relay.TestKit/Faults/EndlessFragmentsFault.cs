@@ -10,7 +10,8 @@ internal sealed class EndlessFragmentsFault(int size) : FrameFault
         for (var opCode = WebSocketFrame.Binary; ; opCode = WebSocketFrame.Continuation)
         {
             // Ends by an exception, when the receiver has closed.
-            await sink.WriteAsync((byte[])[.. WebSocketFrame.Header(false, opCode, frame.IsMasked, size), .. new byte[size]]);
+            var header = WebSocketFrame.Header(false, opCode, frame.IsMasked, size);
+            await sink.WriteAsync((byte[])[.. header, .. new byte[size]]);
         }
     }
 }

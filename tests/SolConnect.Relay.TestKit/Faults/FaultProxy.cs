@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace SolConnect.Relay.TestKit.Faults;
 
 /// <summary>
-/// Stands between clients and one relay and passes WebSocket frames on, except for what it is told to do to them. Clients
-/// know it under the relay's id.
+/// Stands between clients and one relay and passes WebSocket frames on, except for what it is told to do to them.
+/// Clients know it under the relay's id.
 /// </summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {

@@ -7,7 +7,9 @@ internal sealed class FaultSink(FaultLane lane, Socket destination, Action reset
 {
     public CancellationToken Stopping { get; } = stopping;
 
-    /// <summary>Bytes as they are. With TCP_NODELAY, each call is a segment of its own where the receiver keeps up.</summary>
+    /// <summary>
+    /// Bytes as they are. With TCP_NODELAY, each call is a segment of its own where the receiver keeps up.
+    /// </summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)

@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.TestKit.Faults;
 
-/// <summary>Messages in WebSocket fragments of a few bytes, which is no fault: every receiver must put up with it.</summary>
+/// <summary>
+/// Messages in WebSocket fragments of a few bytes, which is no fault: every receiver must put up with it.
+/// </summary>
 internal sealed class FragmentFault(int size) : FrameFault
 {
     public override async ValueTask PassAsync(WebSocketFrame frame, FaultSink sink)
@@ -16,7 +18,8 @@ internal sealed class FragmentFault(int size) : FrameFault
             var part = frame.Payload.AsMemory(start, Math.Min(size, frame.Payload.Length - start));
             var isFinal = start + part.Length == frame.Payload.Length;
             var opCode = start == 0 ? WebSocketFrame.Binary : WebSocketFrame.Continuation;
-            await sink.WriteAsync((byte[])[.. WebSocketFrame.Header(isFinal, opCode, frame.IsMasked, part.Length), .. part.Span]);
+            var header = WebSocketFrame.Header(isFinal, opCode, frame.IsMasked, part.Length);
+            await sink.WriteAsync((byte[])[.. header, .. part.Span]);
         }
 
         Strike();

@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.TestKit.Faults;
 
-/// <summary>What is done to the frames of one direction while the fault is set. One object may serve several connections.</summary>
+/// <summary>
+/// What is done to the frames of one direction while the fault is set. One object may serve several connections.
+/// </summary>
 internal abstract class FrameFault
 {
     private readonly TaskCompletionSource _struck = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,7 +1,7 @@
 namespace SolConnect.Relay.TestKit.Faults;
 
 /// <summary>Noise instead of a frame. Once.</summary>
-/// <param name="asMessage">Whether the noise is inside a WebSocket message; otherwise it is no WebSocket frame either.</param>
+/// <param name="asMessage">Whether the noise is inside a WebSocket message; otherwise it is no frame at all.</param>
 internal sealed class GarbageFault(bool asMessage) : FrameFault
 {
     // The first byte is a mandatory frame type that nobody knows, and a reserved bit and opcode of WebSocket.

@@ -6,7 +6,8 @@ using System.Threading.Channels;
 namespace SolConnect.Relay.TestKit.Faults;
 
 /// <summary>One client's connection through a proxy, and the one to the relay that belongs to it.</summary>
-internal sealed class ProxiedConnection(Socket client, RelayEndpoint relay, FaultProxy proxy, CancellationToken stopping)
+internal sealed class ProxiedConnection(
+    Socket client, RelayEndpoint relay, FaultProxy proxy, CancellationToken stopping)
     : IDisposable
 {
     // What a stalled direction keeps; beyond it, TCP holds the sender back.
@@ -74,7 +75,8 @@ internal sealed class ProxiedConnection(Socket client, RelayEndpoint relay, Faul
         }
         else
         {
-            await Task.WhenAll(PumpAsync(fromClient, proxy.ToRelay, _relay), PumpAsync(fromRelay, proxy.FromRelay, client));
+            var up = PumpAsync(fromClient, proxy.ToRelay, _relay);
+            await Task.WhenAll(up, PumpAsync(fromRelay, proxy.FromRelay, client));
         }
     }
 
@@ -146,7 +148,8 @@ internal sealed class ProxiedConnection(Socket client, RelayEndpoint relay, Faul
 
     private async Task RefuseAsync(Handshake handshake, Stream fromClient)
     {
-        var answer = $"HTTP/1.1 {handshake.Status} Refused\r\n{handshake.Headers}Content-Length: 0\r\nConnection: close\r\n\r\n";
+        var answer = $"HTTP/1.1 {handshake.Status} Refused\r\n{handshake.Headers}"
+            + "Content-Length: 0\r\nConnection: close\r\n\r\n";
         await client.SendAsync(Encoding.ASCII.GetBytes(answer), SocketFlags.None, stopping);
         client.Shutdown(SocketShutdown.Send);
         await fromClient.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, stopping);

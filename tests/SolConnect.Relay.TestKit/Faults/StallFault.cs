@@ -1,8 +1,8 @@
 namespace SolConnect.Relay.TestKit.Faults;
 
 /// <summary>
-/// Nothing gets through while it lasts, and everything does afterwards: what a firewall that drops packets, or a stopped
-/// process, looks like from outside, because TCP sends again.
+/// Nothing gets through while it lasts, and everything does afterwards: what a firewall that drops packets, or a
+/// stopped process, looks like from outside, because TCP sends again.
 /// </summary>
 internal sealed class StallFault : FrameFault
 {

@@ -7,7 +7,8 @@ internal sealed class ThrottleFault(int bytesPerSecond) : FrameFault
     {
         // No longer than the fault lasts: what it has kept back goes at once then.
         var changed = sink.WaitForChangeAsync(this).AsTask();
-        await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds((double)frame.Bytes.Length / bytesPerSecond), sink.Stopping));
+        var takes = TimeSpan.FromSeconds((double)frame.Bytes.Length / bytesPerSecond);
+        await Task.WhenAny(changed, Task.Delay(takes, sink.Stopping));
         await sink.ForwardAsync(frame);
         Strike();
     }
