@@ -56,6 +56,9 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
         }
     }
 
+    /// <summary>Gives a planned move up. At the next <see cref="Refill"/> the last to join leaves.</summary>
+    public void SendGuestAway() => Guest = null;
+
     /// <summary>Ends a planned move: the guest is the primary, and the old one leaves if it is not needed.</summary>
     public void MoveToGuest()
     {

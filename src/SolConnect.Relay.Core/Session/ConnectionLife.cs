@@ -203,12 +203,6 @@ internal sealed class ConnectionLife
         }
 
         var relay = connection.Relay;
-        if (relay.Challenger == connection && relay.Connection is { } silent)
-        {
-            // The way to the relay is open, so the old connection is what is broken.
-            Cut(silent, new(CloseReason.Silent, "It answers on a new connection, and not on this one."));
-        }
-
         connection.Rtt.Begin(_context.Now - connection.HelloSentAt);
         connection.Liveness.Welcomed(connection.HelloSentAt, _context.Now);
         connection.HelloDeadline = Instant.Never;
@@ -216,6 +210,13 @@ internal sealed class ConnectionLife
         relay.Welcome(welcome.Log, welcome.Durability, _context.Now);
         relay.Clock.Sample(welcome.RelayClock, _context.Now);
         relay.LoadPerMille = welcome.LoadPerMille;
+        if (relay.Challenger == connection && relay.Connection is { } silent)
+        {
+            // The way to the relay is open, so the old connection is what is broken. The new one is ready by now, and the
+            // relay keeps its place: otherwise another silent one would be the primary meanwhile.
+            Cut(silent, new(CloseReason.Silent, "It answers on a new connection, and not on this one."));
+        }
+
         var recovered = relay.Dials.Succeeded();
         _outbox.Announce(relay);
         _lineup.Settle();
@@ -234,7 +235,6 @@ internal sealed class ConnectionLife
         }
 
         _subscriptions.Opened(relay);
-        Moves.Consider();
         DialRest();
         return null;
     }

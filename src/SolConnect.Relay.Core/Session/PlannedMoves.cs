@@ -15,6 +15,7 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
     private Instant _startedAt;
     private SwitchRequest? _request;
     private RelayNode? _pinned;
+    private long _consideredVersion;
 
     /// <summary>When a failback is due; <see cref="Instant.Never"/>: none.</summary>
     public Instant NextDeadline { get; private set; } = Instant.Never;
@@ -22,7 +23,7 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
     /// <summary>The application asked. The answer comes once the relay is the primary, or cannot be.</summary>
     public void Request(SwitchRequest request)
     {
-        EndRequest("Another switch was asked for before this one was done.");
+        CallOff("Another switch was asked for before this one was done.");
         var relay = Array.Find(publishing.Set, candidate => candidate.Endpoint.Id == request.RelayId);
         if (Obstacle(relay) is { } obstacle)
         {
@@ -35,29 +36,21 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
         {
             _pinned = relay;
             EndRequest(null);
+            Consider();
             return;
         }
 
         Begin(relay!, FailoverReason.Manual);
     }
 
-    /// <summary>After the ranking or the set of trusted relays changed: whether there is somebody to go back to, and when.</summary>
+    /// <summary>After the ranking, or whom one can trust, changed: whether there is somebody to go back to, and when.</summary>
     public void Consider()
     {
+        _consideredVersion = lineup.Version;
         NextDeadline = Instant.Never;
-        if (lineup.Primary is not { IsTrusted: true } primary || primary == _pinned || _to is not null)
-        {
-            return;
-        }
-
         foreach (var relay in publishing.Set)
         {
-            if (relay.IsTrusted && relay.Rank < primary.Rank)
-            {
-                var since = Instant.Later(relay.Connection!.OpenedAt, lineup.PrimarySince);
-                NextDeadline = Instant.Earlier(
-                    NextDeadline, Instant.Later(since + context.Options.FailbackDelay, relay.Penalty.LowAt(context.Now)));
-            }
+            NextDeadline = Instant.Earlier(NextDeadline, FailbackDueAt(relay));
         }
     }
 
@@ -69,7 +62,16 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
         }
 
         NextDeadline = Instant.Never;
-        if (_to is null && Best() is { } best && best != lineup.Primary)
+        RelayNode? best = null;
+        foreach (var relay in publishing.Set)
+        {
+            if (FailbackDueAt(relay) <= context.Now && (best is null || relay.Rank < best.Rank))
+            {
+                best = relay;
+            }
+        }
+
+        if (best is not null)
         {
             Begin(best, FailoverReason.Failback);
         }
@@ -80,10 +82,12 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
     {
         if (_to is null)
         {
-            return;
+            if (_consideredVersion != lineup.Version)
+            {
+                Consider();
+            }
         }
-
-        if (publishing.Guest != _to)
+        else if (publishing.Guest != _to)
         {
             _to = null;
             EndRequest("The relay was lost, or stopped to answer, before it could take over.");
@@ -102,10 +106,13 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
         (_to, _from, _reason, _startedAt) = (to, lineup.Primary?.Endpoint, reason, context.Now);
         var wasMember = publishing.IsMember(to);
         publishing.Invite(to);
-        lineup.Settle();
         if (wasMember)
         {
             Complete(to);
+        }
+        else
+        {
+            lineup.Settle();
         }
     }
 
@@ -133,18 +140,28 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
         }
     }
 
-    private RelayNode? Best()
+    private void CallOff(string obstacle)
     {
-        RelayNode? best = null;
-        foreach (var relay in publishing.Set)
+        EndRequest(obstacle);
+        if (_to is not null)
         {
-            if (relay.IsTrusted && !relay.Penalty.IsHighAt(context.Now) && (best is null || relay.Rank < best.Rank))
-            {
-                best = relay;
-            }
+            _to = null;
+            publishing.SendGuestAway();
+            lineup.Settle();
+        }
+    }
+
+    // Each relay's own time counts, or one that has just come back would profit from that of another.
+    private Instant FailbackDueAt(RelayNode relay)
+    {
+        if (_to is not null || lineup.Primary is not { IsTrusted: true } primary || primary == _pinned
+            || !relay.IsTrusted || relay.Rank >= primary.Rank)
+        {
+            return Instant.Never;
         }
 
-        return best;
+        var since = Instant.Later(relay.Connection!.OpenedAt, lineup.PrimarySince);
+        return Instant.Later(since + context.Options.FailbackDelay, relay.Penalty.LowAt(context.Now));
     }
 
     // It has shown that it takes what it is sent, or there is nothing to send.

@@ -2,7 +2,9 @@ using SolConnect.Relay.Core.Health;
 
 namespace SolConnect.Relay.Core.Tests.Health;
 
-/// <summary>All in milliseconds. A path with one sample has a variation of half of it, so T1 is three samples + 10.</summary>
+/// <summary>
+/// All in milliseconds. A path with one sample has a variation of half of it, so T1 is three samples + 10.
+/// </summary>
 public sealed class SilenceTimersTests
 {
     [Theory]

@@ -3,7 +3,9 @@ using SolConnect.Relay.Core.Tests.Session.Support;
 
 namespace SolConnect.Relay.Core.Tests.Session;
 
-/// <summary>The second step: a suspect loses its connection, if there is evidence that the network is not to blame.</summary>
+/// <summary>
+/// The second step: a suspect loses its connection, if there is evidence that the network is not to blame.
+/// </summary>
 public sealed class ConvictionTests
 {
     private readonly SessionWorld _world = SessionWorld.Alive();

@@ -5,8 +5,8 @@ using SolConnect.Relay.Core.Wire;
 namespace SolConnect.Relay.Core.Tests.Session;
 
 /// <summary>
-/// The first step: an answer is overdue. Relays that answer within 10 ms are suspected after 110 ms: the delay of the last
-/// answer and a fifth of the threshold.
+/// The first step: an answer is overdue. Relays that answer within 10 ms are suspected after 110 ms: the delay of the
+/// last answer and a fifth of the threshold.
 /// </summary>
 public sealed class SuspicionTests
 {

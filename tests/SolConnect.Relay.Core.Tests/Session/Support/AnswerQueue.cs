@@ -2,7 +2,9 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Tests.Session.Support;
 
-/// <summary>What a healthy relay says by itself: a pong for each ping and an ack for each message, a round trip later.</summary>
+/// <summary>
+/// What a healthy relay says by itself: a pong for each ping and an ack for each message, a round trip later.
+/// </summary>
 internal sealed class AnswerQueue
 {
     private readonly Queue<(Instant At, Action<WireBuffer> Frame)> _answers = new();

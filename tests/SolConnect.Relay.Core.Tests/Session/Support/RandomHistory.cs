@@ -73,7 +73,7 @@ internal sealed class RandomHistory(SessionWorld world)
                 break;
             case MoveKind.Forget when isOpen:
                 relay.Lose();
-                relay.Log = new(new Guid(move.Amount + 10, 0, 0, new byte[8]));
+                relay.Log = new(new Guid(move.Amount + 10, (short)move.Relay, 0, new byte[8]));
                 break;
             case MoveKind.Ack when isOpen && LastOf(relay, topic) is > 0 and var last:
                 relay.Ack(1 + (move.Amount % last), topic);

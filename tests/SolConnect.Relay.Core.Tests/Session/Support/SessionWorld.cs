@@ -66,7 +66,7 @@ internal sealed class SessionWorld
         return world;
     }
 
-    /// <summary>A session that judges silence, and relays that are open and answer by themselves within 10 ms.</summary>
+    /// <summary>A session that judges silence, with open relays that answer by themselves within 10 ms.</summary>
     public static SessionWorld Alive(int relays = 3, SessionOptions? options = null, ulong seed = 1)
     {
         var world = Connected(relays, options, seed, judgesSilence: true);
@@ -147,7 +147,9 @@ internal sealed class SessionWorld
         TickIfDue();
     }
 
-    /// <summary>Lets time pass, with a tick at each deadline, as a shell's timer would, and with answers when they come.</summary>
+    /// <summary>
+    /// Lets time pass, with a tick at each deadline, as a shell's timer would, and with answers when they come.
+    /// </summary>
     public void Advance(TimeSpan time)
     {
         var end = Now + time;

@@ -209,7 +209,8 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
             _answers.Add(world.Now, new PongFrame(ping.Nonce, 500, Clock).Write);
         }
 
-        foreach (var record in Published.Skip(published).Where(record => !_withholdsAcks && record.Kind != RecordKind.Mark))
+        var unanswered = Published.Skip(_withholdsAcks ? Published.Count : published);
+        foreach (var record in unanswered.Where(record => record.Kind != RecordKind.Mark))
         {
             _answers.Add(world.Now, new AckFrame(AliasOf(record.Topic), record.Sequence).Write);
         }
