@@ -13,8 +13,8 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
     public SilenceTimers Timers => _timers;
 
     /// <summary>
-    /// When somebody answered again after nobody had. TCP tries again on each connection in its own time, so the others'
-    /// answers may be on their way: they get T2 from here.
+    /// When an old connection answered again after nobody had. TCP tries again on each connection in its own time, so
+    /// the others' answers may be on their way: they get T2 from here.
     /// </summary>
     public Instant NetworkBackAt { get; set; } = new(long.MinValue / 2);
 
