@@ -114,8 +114,6 @@ internal sealed class ConnectionLife
             Watch(connection);
         }
 
-        // First: who is judged depends on whether nobody answers.
-        _commonFault.Update();
         _silence.Tick();
         Challenge();
         DialDue();

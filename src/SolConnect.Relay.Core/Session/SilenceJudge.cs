@@ -12,12 +12,6 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
 
     public SilenceTimers Timers => _timers;
 
-    /// <summary>
-    /// When an old connection answered again after nobody had. TCP tries again on each connection in its own time, so
-    /// the others' answers may be on their way: they get T2 from here.
-    /// </summary>
-    public Instant NetworkBackAt { get; set; } = new(long.MinValue / 2);
-
     /// <summary>What to think of a connection now. Looks and decides; changes nothing.</summary>
     public SilenceFinding Judge(Connection connection)
     {
@@ -39,7 +33,7 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
             return SilenceFinding.NoProgress;
         }
 
-        if (now < ConvictAt(connection))
+        if (now < liveness.ProbedAt + _timers.ConvictAfter(connection.Rtt))
         {
             return SilenceFinding.None;
         }
@@ -62,7 +56,8 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
             return OverdueAt(connection);
         }
 
-        var probeDue = ConvictAt(connection);
+        var probeDue = liveness.ProbedAt + _timers.ConvictAfter(connection.Rtt);
+
         if (liveness.HasAnsweredSince(liveness.ProbedAt))
         {
             return Instant.Earlier(probeDue, NoProgressAt(connection));
@@ -71,9 +66,6 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
         // After that it waits for evidence.
         return probeDue > context.Now || HasAnotherAnswered(connection, liveness.ProbedAt) ? probeDue : Instant.Never;
     }
-
-    private Instant ConvictAt(Connection connection) =>
-        Instant.Later(connection.Liveness.ProbedAt, NetworkBackAt) + _timers.ConvictAfter(connection.Rtt);
 
     private Instant OverdueAt(Connection connection) => connection.OldestSendAt == Instant.Never
         ? Instant.Never
