@@ -37,13 +37,17 @@ internal sealed class RttEstimator(TimeSpan longest)
         }
 
         sample = sample < longest ? sample : longest;
+        if (HasSample)
+        {
+            // Also the first after Hello: it may have been read late, by a process that slept.
+            sample = sample < Smoothed + (longest / 4) ? sample : Smoothed + (longest / 4);
+        }
+
         if (!HasSample || IsProvisional)
         {
             (HasSample, Smoothed, Variation, IsProvisional) = (true, sample, sample / 2, false);
             return;
         }
-
-        sample = sample < Smoothed + (longest / 4) ? sample : Smoothed + (longest / 4);
 
         // The variation first: it compares the sample with the average before the sample moves it.
         Variation = (Variation * 0.75) + ((Smoothed - sample).Duration() * 0.25);

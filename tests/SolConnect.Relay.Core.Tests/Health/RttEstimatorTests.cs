@@ -76,6 +76,17 @@ public sealed class RttEstimatorTests
     }
 
     [Fact]
+    public void The_sample_that_takes_its_place_counts_for_little_more_when_it_was_read_late()
+    {
+        var estimator = new RttEstimator(TimeSpan.FromSeconds(1));
+        estimator.Begin(TimeSpan.FromMilliseconds(5));
+
+        estimator.Add(TimeSpan.FromMilliseconds(1_070));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(255), estimator.Smoothed);
+    }
+
+    [Fact]
     public void A_sample_longer_than_the_longest_counts_as_the_longest()
     {
         Assert.Equal(TimeSpan.FromSeconds(1), Estimate([30_000]).Smoothed);
