@@ -189,7 +189,7 @@ public sealed class OutageTests
         await run.FinishAsync();
     }
 
-    [Fact(Skip = "Open: the first answer after a fault of all relays gives up those that have not answered yet.")]
+    [Fact]
     public async Task Relays_that_come_back_one_after_another_are_not_blamed_for_the_publishers_own_network()
     {
         await using var fleet = await ProxiedFleet.StartAsync();
