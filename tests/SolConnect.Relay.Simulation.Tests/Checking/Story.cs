@@ -36,6 +36,8 @@ internal sealed class Story
 
     public int Retention { get; init; } = 1000;
 
+    public bool SeesRelays { get; init; } = true;
+
     private HistoryTerms Terms => new()
     {
         Topics = 1,
@@ -43,6 +45,7 @@ internal sealed class Story
         RelaysInSet = 2,
         Retention = Retention,
         Lateness = TimeSpan.FromSeconds(1),
+        SeesRelays = SeesRelays,
         Clients = [Client(), Client()],
     };
 

@@ -39,7 +39,7 @@ internal sealed class DeliveryRule : IHistoryRule
             return (Promise.NoPhantom, $"as client {line.Client} topic {line.Topic}");
         }
 
-        if (known.Stream(line.Client, line.Topic).At(line.Sequence) is not { } owner || owner != message)
+        if (!known.IsIdOf(message, line.Sequence))
         {
             return (Promise.NoPhantom, "under an id that is not its own");
         }

@@ -33,7 +33,7 @@ internal sealed class GapRule : IHistoryRule
         var subscription = known.Subscriptions[line.Subscription];
         var range = $"Subscription {line.Subscription} reported #{line.Sequence} to #{line.Last} of client {line.Client} as lost";
         if (!known.IsKnownClient(line.Client) || line.Sequence < 1 || line.Last < line.Sequence
-            || line.Last > known.Stream(line.Client, subscription.Topic).Highest)
+            || (known.Terms.SeesRelays && line.Last > known.Stream(line.Client, subscription.Topic).Highest))
         {
             verdict.Stream(
                 Promise.NoPhantom, known, subscription, line.Client, $"{range}, and no relay was ever told of #{line.Last}.");

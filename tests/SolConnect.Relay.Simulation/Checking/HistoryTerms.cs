@@ -20,4 +20,10 @@ internal sealed record HistoryTerms
     public required TimeSpan Lateness { get; init; }
 
     public required IReadOnlyList<ClientTerms> Clients { get; init; }
+
+    /// <summary>
+    /// Whether the history tells what relays were sent and what they confirmed. Where it does not, as with relays in processes
+    /// of their own, applications alone are believed: ids are learned from receipts and deliveries, and acks are not counted.
+    /// </summary>
+    public bool SeesRelays { get; init; } = true;
 }

@@ -23,22 +23,21 @@ internal sealed class HonestyRule : IHistoryRule
         }
 
         var message = known.Messages[line.Message];
-        if (line.Sequence <= 0
-            || known.Stream(message.Client, message.Topic).At(line.Sequence) is not { } owner || owner != message)
+        if (!known.IsIdOf(message, line.Sequence))
         {
             verdict.Message(
                 Promise.HonestOutcome, known, message,
-                $"The receipt of message {line.Message} names #{line.Sequence}, under which no relay ever saw it.");
+                $"The receipt of message {line.Message} names #{line.Sequence}, which is not its id or is another message's.");
             return;
         }
 
-        var confirmed = RelaysThatConfirmed(message, known);
+        var confirmed = known.Terms.SeesRelays ? RelaysThatConfirmed(message, known) : known.Terms.RelaysInSet;
         var promised = Promised(known.Clients[message.Client], known.Terms.RelaysInSet);
         if (line.Acks > confirmed || line.Acks < promised)
         {
             verdict.Message(
                 Promise.HonestOutcome, known, message,
-                $"The receipt of message {line.Message} tells of {line.Acks} acks; {confirmed} relays had confirmed it, "
+                $"The receipt of message {line.Message} tells of {line.Acks} acks; {confirmed} relays can have confirmed it, "
                 + $"and at least {promised} were promised.");
         }
     }

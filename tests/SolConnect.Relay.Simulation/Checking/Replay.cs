@@ -40,6 +40,13 @@ internal sealed class Replay
 
     public StreamFacts Stream(int client, int topic) => _streams[(client * Terms.Topics) + topic] ??= new();
 
+    /// <summary>Whether a sequence is a message's own. Where relays are not seen, the first who names it is believed.</summary>
+    public bool IsIdOf(MessageFacts message, long sequence)
+    {
+        var owner = Stream(message.Client, message.Topic).At(sequence);
+        return owner is null ? !Terms.SeesRelays && sequence > 0 && message.Sequence == 0 : owner == message;
+    }
+
     public bool IsKnownClient(int client) => client >= 0 && client < _clients.Length;
 
     /// <summary>Takes note of one event, after the rules have looked at it.</summary>
@@ -133,6 +140,13 @@ internal sealed class Replay
                 subscription.GoOnFrom(_subscriptions[(int)line.Last]);
                 break;
             case HistoryKind.Delivered when ByPayload(line.Payload) is { } message:
+                if (!Terms.SeesRelays)
+                {
+                    // Some relay must have seen it.
+                    message.WasSeen = true;
+                    Stream(message.Client, message.Topic).TryBind(line.Sequence, message);
+                }
+
                 subscription.Deliver(message, line.Sequence);
                 break;
         }

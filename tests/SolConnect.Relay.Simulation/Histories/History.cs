@@ -5,13 +5,19 @@ using SolConnect.Relay.Simulation.Engine;
 namespace SolConnect.Relay.Simulation.Histories;
 
 /// <summary>Everything that was observed in one run, in order.</summary>
-internal sealed class History(VirtualTime time)
+/// <param name="now">The clock of whoever observes.</param>
+internal sealed class History(Func<Instant> now)
 {
     private readonly List<HistoryEvent> _events = new(4096);
 
+    public History(VirtualTime time)
+        : this(() => time.Now)
+    {
+    }
+
     public IReadOnlyList<HistoryEvent> Events => _events;
 
-    public void Add(in HistoryEvent happened) => _events.Add(happened with { At = time.Now });
+    public void Add(in HistoryEvent happened) => _events.Add(happened with { At = now() });
 
     public void Published(int client, int topic, int message, ulong payload) =>
         Add(new() { Kind = HistoryKind.Published, Client = client, Topic = topic, Message = message, Payload = payload });
