@@ -46,6 +46,21 @@ public class ResumedHistoryTests
         new Story().Send(0, 1).Subscribe().Store(0).Wait(TimeSpan.FromSeconds(2))
             .Resume().Gap(1, 1).Checkpoint().Stop());
 
+    [Fact]
+    public void A_gap_that_was_owed_again_may_be_told_again_when_the_logs_hold_the_messages_after_all() => AssertKept(
+        ToldOfAGapAfterHoldTime().Store(0).Resume().Gap(1, 1).Checkpoint().Stop());
+
+    [Fact]
+    public void A_gap_that_was_told_after_the_checkpoint_was_stored_must_be_found_anew() => AssertBroken(
+        Promise.NoFalseGap, ToldOfAGapAfterHoldTime(beforeGap: story => story.Store(0)).Resume().Gap(1, 1).Checkpoint().Stop());
+
+    private static Story ToldOfAGapAfterHoldTime(Func<Story, Story>? beforeGap = null)
+    {
+        var story = new Story().Subscribe().Send(0, 1).LoseRelay(Story.Subscriber, 0).LoseRelay(Story.Subscriber, 1)
+            .Wait(TimeSpan.FromSeconds(12));
+        return (beforeGap?.Invoke(story) ?? story).Gap(1, 1, GapReason.HoldTimeExpired);
+    }
+
     private static void AssertKept(Story story) => Assert.Empty(story.Violations);
 
     private static void AssertBroken(Promise promise, Story story) =>

@@ -82,7 +82,8 @@ internal sealed class GapRule : IHistoryRule
         // What was published before a subscription was confirmed is not owed to it, and what its producer abandoned has a
         // tombstone in its place. But where no log was ever lost, nobody may say that every relay lacks it.
         var isLossless = (GapReason)line.Code == GapReason.Missing && known.Logs.All(other => other.IsAlive);
-        if (message.IsAbandoned || !(IsOwed(message, subscription) || isLossless))
+        if (message.IsAbandoned || subscription.IsOwedAgain(message.Client, message.Sequence)
+            || !(IsOwed(message, subscription) || isLossless))
         {
             return;
         }

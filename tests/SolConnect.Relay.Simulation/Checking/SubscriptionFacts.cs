@@ -11,8 +11,11 @@ internal sealed class SubscriptionFacts(int number, int client, int topic, Subsc
 
     // Deliveries and gaps in the order in which they were told. A gap has no message.
     private readonly List<(int Producer, MessageFacts? Message, long First, long Last)> _told = [];
+    // Gaps that were told to an earlier process and not taken by it.
+    private readonly List<(int Producer, long First, long Last)> _owedAgain = [];
     private int _inherited;
     private int _stored;
+    private int _toldWhenStored;
 
     public int Number { get; } = number;
 
@@ -39,6 +42,13 @@ internal sealed class SubscriptionFacts(int number, int client, int topic, Subsc
     public bool IsLive => SubscribedIndex >= 0 && !HasEnded && !WasGivenUp;
 
     public ProducerFacts From(int producer) => _producers[producer] ??= new();
+
+    /// <summary>
+    /// Whether an earlier process was told that a message is lost, and ended before a message carried that gap: it is told
+    /// again, whatever the logs hold, because the place in them that was stored lies behind it.
+    /// </summary>
+    public bool IsOwedAgain(int producer, long sequence) =>
+        _owedAgain.Exists(gap => gap.Producer == producer && gap.First <= sequence && sequence <= gap.Last);
 
     public bool WasDelivered(MessageFacts message) => _delivered.Contains(message.Number);
 
@@ -67,7 +77,7 @@ internal sealed class SubscriptionFacts(int number, int client, int topic, Subsc
     /// <summary>The application has stored what it took: so many messages of this subscription.</summary>
     public void Store(long taken)
     {
-        _stored = _inherited;
+        (_stored, _toldWhenStored) = (_inherited, _told.Count);
         for (; taken > 0; _stored++)
         {
             taken -= _told[_stored].Message is null ? 0 : 1;
@@ -81,6 +91,7 @@ internal sealed class SubscriptionFacts(int number, int client, int topic, Subsc
     public void GoOnFrom(SubscriptionFacts earlier)
     {
         OwedSince = earlier.OwedSince;
+        _owedAgain.AddRange(earlier._owedAgain);
         var gaps = new List<(int Producer, MessageFacts? Message, long First, long Last)>();
         foreach (var told in earlier._told[..earlier._stored])
         {
@@ -99,6 +110,8 @@ internal sealed class SubscriptionFacts(int number, int client, int topic, Subsc
             Deliver(message, told.First);
         }
 
-        _inherited = _stored = _told.Count;
+        gaps.AddRange(earlier._told[earlier._stored..earlier._toldWhenStored].FindAll(told => told.Message is null));
+        _owedAgain.AddRange(gaps.Select(gap => (gap.Producer, gap.First, gap.Last)));
+        _inherited = _stored = _toldWhenStored = _told.Count;
     }
 }
