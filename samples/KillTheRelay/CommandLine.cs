@@ -1,4 +1,5 @@
 using System.Globalization;
+using SolConnect.Relay;
 
 namespace KillTheRelay;
 
@@ -16,6 +17,8 @@ internal sealed record CommandLine
                                relays take it. Default 30, from 1 to 3600.
           --full-speed         Does not spread it: every line goes as soon as there is room for it.
           --empty              Killed relays come back without their messages. Otherwise they come back with them.
+          --relays ID=URL,…    Relays that run already, instead of three inside this process. Nothing is killed then: stop, kill
+                               and start them by hand, and watch. red=ws://127.0.0.1:5081/relay,green=ws://…
           --kill-every N       Seconds between two kills, fractions allowed. Default 1, from 0.2 to 60.
           --out FILE           Where to write what arrived. Default: a new file in the temporary folder.
           --plain              Plain lines instead of the live view, as when the output is not a terminal.
@@ -35,6 +38,9 @@ internal sealed record CommandLine
 
     public string? Output { get; private init; }
 
+    /// <summary>The relays to use; empty: embedded ones.</summary>
+    public IReadOnlyList<RelayEndpoint> Relays { get; private init; } = [];
+
     public bool IsPlain { get; private init; }
 
     public bool WantsHelp { get; private init; }
@@ -49,6 +55,7 @@ internal sealed record CommandLine
             {
                 "--seconds" => line with { Duration = Seconds(arguments, ref index, 1, 3600) },
                 "--kill-every" => line with { KillEvery = Seconds(arguments, ref index, 0.2, 60) },
+                "--relays" => line with { Relays = ParseRelays(Value(arguments, ref index)) },
                 "--out" => line with { Output = Value(arguments, ref index) },
                 "--full-speed" => line with { IsFullSpeed = true },
                 "--empty" => line with { ComesBackEmpty = true },
@@ -60,12 +67,26 @@ internal sealed record CommandLine
             };
         }
 
-        return line;
+        return line.Relays.Count > 0 && line.ComesBackEmpty
+            ? throw new FormatException("--empty is about relays that are killed; with --relays none is.")
+            : line;
     }
 
     private static string Value(IReadOnlyList<string> arguments, ref int index) => ++index < arguments.Count
         ? arguments[index]
         : throw new FormatException($"{arguments[index - 1]} needs a value.");
+
+    private static RelayEndpoint[] ParseRelays(string text) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseRelay)];
+
+    private static RelayEndpoint ParseRelay(string text)
+    {
+        var parts = text.Split('=', 2);
+        return parts.Length == 2 && parts[0].Length > 0
+            && Uri.TryCreate(parts[1], UriKind.Absolute, out var url) && (url.Scheme is "ws" or "wss")
+            ? new(parts[0], url)
+            : throw new FormatException($"--relays takes ID=URL with a ws or wss address, not '{text}'.");
+    }
 
     private static TimeSpan Seconds(IReadOnlyList<string> arguments, ref int index, double from, double to)
     {

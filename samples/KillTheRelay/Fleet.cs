@@ -3,22 +3,31 @@ using SolConnect.Relay.Server;
 
 namespace KillTheRelay;
 
-/// <summary>Three relays inside this process, each with its own log, on real sockets.</summary>
+/// <summary>
+/// The relays, each with its own log, on real sockets: three inside this process, or those that run elsewhere.
+/// </summary>
 internal sealed class Fleet : IAsyncDisposable
 {
     private static readonly string[] Names = ["red", "green", "blue"];
 
-    private readonly List<EmbeddedRelay> _relays = [];
+    private readonly List<EmbeddedRelay> _embedded = [];
 
-    public IReadOnlyList<EmbeddedRelay> Relays => _relays;
+    private Fleet(IReadOnlyList<RelayEndpoint> endpoints) => Endpoints = endpoints;
+
+    public IReadOnlyList<RelayEndpoint> Endpoints { get; private set; }
+
+    /// <summary>Whether the relays are this process's own, so that it may kill them.</summary>
+    public bool IsEmbedded => _embedded.Count > 0;
+
+    public static Fleet Outside(IReadOnlyList<RelayEndpoint> endpoints) => new(endpoints);
 
     /// <param name="fileBytes">The logs are large enough to keep the whole file.</param>
     public static async Task<Fleet> StartAsync(long fileBytes, CancellationToken cancellationToken)
     {
-        var fleet = new Fleet();
+        var fleet = new Fleet([]);
         foreach (var name in Names)
         {
-            fleet._relays.Add(await EmbeddedRelay.StartAsync(
+            fleet._embedded.Add(await EmbeddedRelay.StartAsync(
                 new()
                 {
                     Id = name,
@@ -34,27 +43,29 @@ internal sealed class Fleet : IAsyncDisposable
                 cancellationToken));
         }
 
+        fleet.Endpoints = [.. fleet._embedded.Select(relay => relay.Endpoint)];
         return fleet;
     }
 
-    /// <summary>A transport over all three, as an application would set it up.</summary>
+    /// <summary>A transport over all of them, as an application would set it up.</summary>
     public RelayWebSocketTransport CreateTransport(string name)
     {
         var options = RelayOptions.Production();
         options.ClientName = name;
-        foreach (var relay in _relays)
+        foreach (var relay in Endpoints)
         {
-            options.Relays.Add(relay.Endpoint);
+            options.Relays.Add(relay);
         }
 
         return new(options);
     }
 
-    public EmbeddedRelay Find(string id) => _relays.Find(relay => relay.Id == id)!;
+    /// <summary>The relay of that id; <c>null</c> if it is not this process's own.</summary>
+    public EmbeddedRelay? Find(string id) => _embedded.Find(relay => relay.Id == id);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var relay in _relays)
+        foreach (var relay in _embedded)
         {
             await relay.DisposeAsync();
         }

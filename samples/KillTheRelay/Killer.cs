@@ -21,6 +21,11 @@ internal sealed class Killer(
 
     public async Task KillAsync(CancellationToken cancellationToken)
     {
+        if (!fleet.IsEmbedded)
+        {
+            return;
+        }
+
         using var timer = new PeriodicTimer(every);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
@@ -34,7 +39,7 @@ internal sealed class Killer(
                 continue;
             }
 
-            var victim = fleet.Find(primary.Endpoint.Id);
+            var victim = fleet.Find(primary.Endpoint.Id)!;
             Victim = victim.Id;
             await victim.KillAsync();
             Volatile.Write(ref _kills, _kills + 1);

@@ -8,6 +8,9 @@ namespace KillTheRelay;
 internal static class LiveView
 {
     private const int LastFailovers = 8;
+    private const int LastEvents = 8;
+
+    private static readonly string[] Colors = ["red", "green", "blue", "yellow", "fuchsia", "aqua"];
 
     // A bar of full width stands for a failover this long.
     private const double FullBarMilliseconds = 50;
@@ -36,35 +39,46 @@ internal static class LiveView
             + $"{run.Elapsed.TotalSeconds:0.0} s"),
         DrawRelays(run),
         DrawProgress(run),
-        DrawFailovers(run));
+        DrawFailovers(run),
+        DrawEvents(run));
 
     private static Table DrawRelays(Run run)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("relay", "the sender's", "round trip", "clients", "");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("relay", "the sender's", "round trip", "penalty", "");
         var infos = run.Sending.GetAvailableRelays().ToDictionary(info => info.Endpoint.Id);
-        foreach (var relay in run.Fleet.Relays)
+        foreach (var relay in run.Fleet.Endpoints)
         {
             var info = infos[relay.Id];
-            var isDead = run.Killer.Victim == relay.Id || !relay.IsRunning;
+            var isDead = run.Killer.Victim == relay.Id || info.State is RelayState.Disconnected;
             table.AddRow(
-                new Markup($"[{relay.Id}]■[/] {relay.Id}"),
-                new Markup(isDead ? "[red]killed[/]" : Describe(info)),
+                new Markup($"{Square(run, relay)} {Markup.Escape(relay.Id)}"),
+                new Markup(run.Killer.Victim == relay.Id ? "[red]killed[/]" : Describe(info)),
                 new Markup(info.Latency is { } latency && !isDead ? $"{latency.TotalMilliseconds:0.00} ms" : "-").RightJustified(),
-                new Markup($"{relay.Connections}").RightJustified(),
+                new Markup($"{info.Penalty:0.0}").RightJustified(),
                 new Markup(isDead ? "[red]✗[/]" : info.IsPublishing ? "[green]gets every message[/]" : "[grey]stands by[/]"));
         }
 
         return table;
     }
 
-    private static string Describe(RelayInfo info) => info.State switch
+    private static string Describe(RelayInfo info) => info switch
     {
-        RelayState.Primary => "[bold green]primary[/]",
-        RelayState.Standby => "standby",
-        RelayState.Connecting => "[yellow]connecting[/]",
-        RelayState.Draining => "[yellow]draining[/]",
+        { SuspectedFor: { } since } => $"[yellow]suspect[/] for {since.TotalSeconds:0.0} s",
+        { State: RelayState.Primary } => "[bold green]primary[/]",
+        { State: RelayState.Standby } => "standby",
+        { State: RelayState.Draining } => "[yellow]draining[/]",
+        { LastCloseReason: { } reason } => $"[red]{reason}[/]"
+            + (info.State == RelayState.Connecting ? ", [yellow]connecting[/]" : ""),
+        { State: RelayState.Connecting } => "[yellow]connecting[/]",
         _ => "[grey]disconnected[/]",
     };
+
+    private static string Square(Run run, RelayEndpoint relay)
+    {
+        var index = run.Fleet.Endpoints.TakeWhile(endpoint => endpoint.Id != relay.Id).Count();
+        var color = Colors.Contains(relay.Id) ? relay.Id : Colors[index % Colors.Length];
+        return $"[{color}]■[/]";
+    }
 
     private static Grid DrawProgress(Run run)
     {
@@ -93,10 +107,13 @@ internal static class LiveView
             var milliseconds = failover.FailoverTime.TotalMilliseconds;
             var bar = new string('━', (int)Math.Clamp(milliseconds / FullBarMilliseconds * 40, 1, 40));
             rows.Add(new Markup(
-                $"  [{failover.OldRelay.Id}]■[/] → [{failover.NewRelay.Id}]■[/]  {milliseconds,6:0.0} ms [green]{bar}[/]"
+                $"  {Square(run, failover.OldRelay)} → {Square(run, failover.NewRelay)}  {milliseconds,6:0.0} ms [green]{bar}[/]"
                 + (failover.MessagesResent > 0 ? $" [grey]{failover.MessagesResent:N0} sent again[/]" : "")));
         }
 
         return new(rows);
     }
+
+    private static Rows DrawEvents(Run run) => new(run.Events.Last(LastEvents).Select(
+        e => new Markup($"[grey]{e.At.TotalSeconds,6:0.0} s[/]  {Markup.Escape(e.Text)}")));
 }

@@ -8,11 +8,18 @@ internal static class PlainView
     public static async Task ShowAsync(Run run, CancellationToken done)
     {
         Console.WriteLine($"Sending {run.Source} ({run.FileBytes:N0} bytes) through {Relays(run)}.");
+        var shown = 0;
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         try
         {
             while (await timer.WaitForNextTickAsync(done))
             {
+                foreach (var (at, text) in run.Fleet.IsEmbedded ? [] : run.Events.Behind(shown))
+                {
+                    Console.WriteLine($"{at.TotalSeconds,7:0.00} s  {text}");
+                    shown++;
+                }
+
                 var failovers = run.Failovers.All;
                 var last = failovers.Count == 0 ? "" : $", the last in {failovers[^1].FailoverTime.TotalMilliseconds:0.0} ms";
                 Console.WriteLine(
@@ -26,5 +33,5 @@ internal static class PlainView
         }
     }
 
-    private static string Relays(Run run) => string.Join(", ", run.Fleet.Relays.Select(relay => relay.Endpoint));
+    private static string Relays(Run run) => string.Join(", ", run.Fleet.Endpoints);
 }

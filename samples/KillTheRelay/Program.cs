@@ -1,4 +1,5 @@
 using KillTheRelay;
+using SolConnect.Relay;
 
 CommandLine command;
 try
@@ -28,7 +29,18 @@ Console.CancelKeyPress += (_, pressed) =>
     stopping.Cancel();
 };
 
-await using var run = await Run.StartAsync(command, stopping.Token);
+Run started;
+try
+{
+    started = await Run.StartAsync(command, stopping.Token);
+}
+catch (RelayException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
+
+await using var run = started;
 using var finished = new CancellationTokenSource();
 var view = command.IsPlain || Console.IsOutputRedirected
     ? PlainView.ShowAsync(run, finished.Token)

@@ -18,7 +18,7 @@ internal sealed class Run : IAsyncDisposable
 
     private Run(
         CommandLine command, string source, string output, Fleet fleet, RelayWebSocketTransport sending,
-        RelayWebSocketTransport receiving, IMessageSubscription subscription)
+        RelayWebSocketTransport receiving, IMessageSubscription subscription, EventLog events)
     {
         (_command, _source, Output) = (command, source, output);
         (Fleet, Sending, Receiving, Subscription) = (fleet, sending, receiving, subscription);
@@ -27,6 +27,7 @@ internal sealed class Run : IAsyncDisposable
         Receiver = new(subscription, _tally, output);
         Killer = new(fleet, sending, receiving, command.KillEvery, keepLog: !command.ComesBackEmpty);
         Failovers = new(sending);
+        Events = events;
     }
 
     public string Source => _source;
@@ -49,6 +50,8 @@ internal sealed class Run : IAsyncDisposable
 
     public FailoverLog Failovers { get; }
 
+    public EventLog Events { get; }
+
     public Tally Tally => _tally;
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
@@ -60,12 +63,15 @@ internal sealed class Run : IAsyncDisposable
         var source = command.File ?? Path.Combine(AppContext.BaseDirectory, "harbour-log.txt");
         var output = command.Output
             ?? Path.Combine(Directory.CreateTempSubdirectory("kill-the-relay-").FullName, Path.GetFileName(source));
-        var fleet = await Fleet.StartAsync(new FileInfo(source).Length, cancellationToken);
+        var fleet = command.Relays.Count > 0
+            ? Fleet.Outside(command.Relays)
+            : await Fleet.StartAsync(new FileInfo(source).Length, cancellationToken);
         var sending = fleet.CreateTransport("sender");
         var receiving = fleet.CreateTransport("receiver");
+        var events = new EventLog(sending);
         await Task.WhenAll(sending.ConnectAsync(cancellationToken), receiving.ConnectAsync(cancellationToken));
         var subscription = await receiving.SubscribeAsync(Topic, cancellationToken: cancellationToken);
-        return new(command, source, output, fleet, sending, receiving, subscription);
+        return new(command, source, output, fleet, sending, receiving, subscription, events);
     }
 
     /// <summary>Sends, kills and receives until all is there or nothing more comes.</summary>
