@@ -17,4 +17,15 @@ if (commandLine.PlantedBugs)
 
 var report = new ConsoleReport(Console.Out);
 report.Begin(commandLine);
-return new SeedRunner(commandLine, report).Run().FailedSeeds.Count == 0 ? 0 : 1;
+var totals = new Totals();
+if (commandLine.Tally is { } path)
+{
+    totals = new TallyRun(commandLine, report, path).Run();
+}
+else
+{
+    totals.Elapsed = new SeedRunner(commandLine, report, totals).Run();
+}
+
+report.Summary(totals);
+return totals.FailedSeeds.Count == 0 ? 0 : 1;

@@ -35,7 +35,20 @@ internal sealed class FaultPairs
         }
     }
 
-    /// <summary>The pairs that were not seen, for people.</summary>
+    /// <summary>What an earlier run has seen: everything but some.</summary>
+    public void AddAllBut(IEnumerable<(FaultKind First, FaultKind Second)> missing)
+    {
+        var unseen = missing.Select(pair => ((int)pair.First * Kinds) + (int)pair.Second).ToHashSet();
+        for (var first = 0; first < Kinds; first++)
+        {
+            for (var second = first; second < Kinds; second++)
+            {
+                _seen[(first * Kinds) + second] |= !unseen.Contains((first * Kinds) + second);
+            }
+        }
+    }
+
+    /// <summary>The pairs that were not seen.</summary>
     public IEnumerable<(FaultKind First, FaultKind Second)> Missing()
     {
         for (var first = 0; first < Kinds; first++)

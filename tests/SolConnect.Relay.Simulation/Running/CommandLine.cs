@@ -12,6 +12,7 @@ internal sealed record CommandLine
           --seed S      the first seed (default: drawn anew)
           --threads T   how many seeds run side by side (default: one per core)
           --failures F  stop after so many seeds that broke a promise (default 25)
+          --tally FILE  keep the sums in FILE, and go on where it ended: --seeds counts those in it (from seed 1)
           --planted-bugs
                         instead: build copies of the code with one known bug each, and find each with at most N seeds
           --bug NAME    of the planted bugs, only those whose name holds this
@@ -31,6 +32,9 @@ internal sealed record CommandLine
     /// <summary>A defect breaks promises in thousands of seeds; after this many, nobody reads on.</summary>
     public required int MostFailures { get; init; }
 
+    /// <summary>Where the sums of this run and those before it are kept; <c>null</c>: nowhere.</summary>
+    public required string? Tally { get; init; }
+
     public required bool PlantedBugs { get; init; }
 
     /// <summary>What the names of the planted bugs to hunt hold; empty for all.</summary>
@@ -45,6 +49,7 @@ internal sealed record CommandLine
         var threads = Environment.ProcessorCount;
         var failures = 25;
         var (trace, plantedBugs, bug) = (false, false, "");
+        string? tally = null;
         error = "";
         for (var index = 0; index < arguments.Count; index++)
         {
@@ -60,6 +65,9 @@ internal sealed record CommandLine
                     continue;
                 case "--bug" when value.Length > 0:
                     (plantedBugs, bug) = (true, value);
+                    break;
+                case "--tally" when value.Length > 0:
+                    tally = value;
                     break;
                 case "--failures" when TryCount(value, int.MaxValue, out var count):
                     failures = count;
@@ -85,11 +93,12 @@ internal sealed record CommandLine
 
         return new()
         {
-            FirstSeed = seed ?? (plantedBugs ? 1 : freshSeed),
+            FirstSeed = seed ?? (plantedBugs || tally is not null ? 1 : freshSeed),
             Seeds = seeds ?? (plantedBugs ? 5000 : seed is null ? 1000 : 1),
             Threads = trace ? 1 : threads,
             Trace = trace,
             MostFailures = failures,
+            Tally = tally,
             PlantedBugs = plantedBugs,
             Bug = bug,
         };

@@ -13,9 +13,8 @@ internal sealed class ConsoleReport(TextWriter output)
         $"{commandLine.Seeds:N0} seeds from {commandLine.FirstSeed}, "
         + $"{commandLine.Threads} at a time.");
 
-    public void Progress(Totals totals, int seeds, TimeSpan elapsed) => Line(
-        $"{totals.Seeds:N0} of {seeds:N0} seeds, {totals.Seeds / elapsed.TotalSeconds:N0} a second, "
-        + $"{totals.FailedSeeds.Count} failed");
+    public void Progress(int done, int seeds, int failed, TimeSpan elapsed) =>
+        Line($"{done:N0} of {seeds:N0} seeds, {done / elapsed.TotalSeconds:N0} a second, {failed} failed");
 
     public void Trace(SeedResult result)
     {
@@ -45,8 +44,9 @@ internal sealed class ConsoleReport(TextWriter output)
         Line("");
     }
 
-    public void Summary(Totals totals, TimeSpan elapsed)
+    public void Summary(Totals totals)
     {
+        var elapsed = totals.Elapsed;
         Line("");
         Line($"{totals.Seeds:N0} seeds in {elapsed.TotalSeconds:N1} s, {totals.Seeds / elapsed.TotalSeconds:N0} seeds a second, "
             + $"{totals.Events / Math.Max(1, totals.Seeds):N0} events a seed");

@@ -3,17 +3,18 @@ using System.Diagnostics;
 namespace SolConnect.Relay.Simulation.Running;
 
 /// <summary>Runs many seeds side by side. Each world has one thread to itself; only the results meet.</summary>
-internal sealed class SeedRunner(CommandLine commandLine, ConsoleReport report)
+internal sealed class SeedRunner(CommandLine commandLine, ConsoleReport report, Totals totals)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly Totals _totals = new();
+    private readonly int _before = totals.Seeds;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private TimeSpan _nextProgress = ProgressInterval;
     private int _next = -1;
 
-    public Totals Run()
+    /// <summary>Adds to the totals. Returns how long it took.</summary>
+    public TimeSpan Run()
     {
         var threads = new Thread[Math.Min(commandLine.Threads, commandLine.Seeds)];
         for (var index = 0; index < threads.Length; index++)
@@ -27,8 +28,7 @@ internal sealed class SeedRunner(CommandLine commandLine, ConsoleReport report)
             thread.Join();
         }
 
-        report.Summary(_totals, _watch.Elapsed);
-        return _totals;
+        return _watch.Elapsed;
     }
 
     private void Work()
@@ -38,7 +38,7 @@ internal sealed class SeedRunner(CommandLine commandLine, ConsoleReport report)
             var result = SeedRun.Run(unchecked(commandLine.FirstSeed + (ulong)index));
             lock (_lock)
             {
-                if (_totals.FailedSeeds.Count >= commandLine.MostFailures)
+                if (totals.FailedSeeds.Count >= commandLine.MostFailures)
                 {
                     return;
                 }
@@ -50,7 +50,7 @@ internal sealed class SeedRunner(CommandLine commandLine, ConsoleReport report)
 
     private void Note(SeedResult result)
     {
-        _totals.Add(result);
+        totals.Add(result);
         if (commandLine.Trace)
         {
             report.Trace(result);
@@ -64,7 +64,7 @@ internal sealed class SeedRunner(CommandLine commandLine, ConsoleReport report)
         if (_watch.Elapsed >= _nextProgress)
         {
             _nextProgress = _watch.Elapsed + ProgressInterval;
-            report.Progress(_totals, commandLine.Seeds, _watch.Elapsed);
+            report.Progress(totals.Seeds - _before, commandLine.Seeds, totals.FailedSeeds.Count, _watch.Elapsed);
         }
     }
 }

@@ -5,6 +5,9 @@ internal sealed class Totals
 {
     private readonly List<ulong> _failedSeeds = [];
 
+    /// <summary>How long the seeds took, where chunks of them are counted together.</summary>
+    public TimeSpan Elapsed { get; set; }
+
     public int Seeds { get; private set; }
 
     public long Events { get; private set; }
@@ -24,6 +27,34 @@ internal sealed class Totals
     public Faults.FaultPairs FaultPairs { get; } = new();
 
     public IReadOnlyList<ulong> FailedSeeds => _failedSeeds;
+
+    /// <summary>Goes on from what was kept of earlier runs.</summary>
+    public static Totals From(Tally tally)
+    {
+        var totals = new Totals
+        {
+            Elapsed = TimeSpan.FromSeconds(tally.Seconds),
+            Seeds = tally.Seeds,
+            Events = tally.Events,
+            Messages = tally.Messages,
+            Deliveries = tally.Deliveries,
+            Gaps = tally.Gaps,
+            Resumes = tally.Resumes,
+            DuplicatesDropped = tally.DuplicatesDropped,
+        };
+        totals._failedSeeds.AddRange(tally.FailedSeeds);
+        foreach (var (kind, count) in tally.Faults)
+        {
+            totals.Faults[(int)kind] = count;
+        }
+
+        if (tally.Seeds > 0)
+        {
+            totals.FaultPairs.AddAllBut(tally.MissingPairs.Select(pair => (pair[0], pair[1])));
+        }
+
+        return totals;
+    }
 
     public void Add(SeedResult result)
     {
