@@ -1,3 +1,5 @@
+using SolConnect.Relay.TestKit;
+
 namespace SolConnect.Relay.Functional.Tests.Readme;
 
 /// <summary>What the README shows does what the README says.</summary>
@@ -19,7 +21,7 @@ public sealed class ReadmeExampleTests
     [Fact]
     public void The_example_that_is_run_here_is_the_one_in_the_README()
     {
-        var root = FindRoot();
+        var root = Repository.Root;
         var compiled = File.ReadAllLines(
             Path.Combine(root, "tests/SolConnect.Relay.Functional.Tests/Readme/ReadmeExample.cs"));
         var first = Array.FindIndex(compiled, line => line.Contains("EmbeddedRelay", StringComparison.Ordinal));
@@ -28,16 +30,5 @@ public sealed class ReadmeExampleTests
         var readme = File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n");
 
         Assert.Contains(string.Join('\n', body), readme, StringComparison.Ordinal);
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SolConnect.Relay.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests were moved out of their repository.");
     }
 }
