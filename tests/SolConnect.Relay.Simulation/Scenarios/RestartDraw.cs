@@ -9,6 +9,7 @@ namespace SolConnect.Relay.Simulation.Scenarios;
 internal static class RestartDraw
 {
     private const int MostClients = 9;
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.1);
 
     public static ClientPlan[] With(ClientPlan[] clients, SimRandom random, TimeSpan trouble)
     {
@@ -22,9 +23,12 @@ internal static class RestartDraw
         {
             var subscriptions = all[index].Subscriptions.Select(each => Resuming(each, random));
             var plan = all[index] with { Subscriptions = [.. subscriptions] };
-            if (plan.Subscriptions.Count > 0 && all.Count < MostClients && random.Chance(0.6))
+
+            // Ends during the trouble, so that the last of a chain of processes has time to converge.
+            var longest = trouble - plan.StartsAfter;
+            if (plan.Subscriptions.Count > 0 && all.Count < MostClients && longest > Shortest && random.Chance(0.6))
             {
-                plan = plan with { StopsAfter = plan.StartsAfter + random.Scaled(TimeSpan.FromSeconds(0.1), trouble) };
+                plan = plan with { StopsAfter = plan.StartsAfter + random.Scaled(Shortest, longest) };
                 all.Add(Follower(plan, index, random));
             }
 
