@@ -14,6 +14,9 @@ internal sealed record CommandLine
           --failures F  stop after so many seeds that broke a promise (default 25)
           --planted-bugs
                         instead: build copies of the code with one known bug each, and find each with at most N seeds
+          --false-alarms
+                        instead: let healthy relays be used over seven links for a day, and count false failovers
+          --days N      how many days on each link (default 1)
           --trace       print the whole history of each seed that runs; meant for one seed
 
         Exit code: 0 when every promise held, 1 when one was broken, 2 when the arguments make no sense.
@@ -32,6 +35,11 @@ internal sealed record CommandLine
 
     public required bool PlantedBugs { get; init; }
 
+    public required bool FalseAlarms { get; init; }
+
+    /// <summary>Days on each link, where false alarms are counted.</summary>
+    public required int Days { get; init; }
+
     /// <param name="freshSeed">Where to start when no seed is given.</param>
     /// <returns><c>null</c>, with what is wrong in <paramref name="error"/>, when the arguments make no sense.</returns>
     public static CommandLine? Parse(IReadOnlyList<string> arguments, ulong freshSeed, out string error)
@@ -40,7 +48,8 @@ internal sealed record CommandLine
         int? seeds = null;
         var threads = Environment.ProcessorCount;
         var failures = 25;
-        var (trace, plantedBugs) = (false, false);
+        var days = 1;
+        var (trace, plantedBugs, falseAlarms) = (false, false, false);
         error = "";
         for (var index = 0; index < arguments.Count; index++)
         {
@@ -54,6 +63,12 @@ internal sealed record CommandLine
                 case "--planted-bugs":
                     plantedBugs = true;
                     continue;
+                case "--false-alarms":
+                    falseAlarms = true;
+                    continue;
+                case "--days" when TryCount(value, 10_000, out var count):
+                    days = count;
+                    break;
                 case "--failures" when TryCount(value, int.MaxValue, out var count):
                     failures = count;
                     break;
@@ -67,7 +82,7 @@ internal sealed record CommandLine
                     threads = count;
                     break;
                 default:
-                    error = name is "--seed" or "--seeds" or "--threads" or "--failures"
+                    error = name is "--seed" or "--seeds" or "--threads" or "--failures" or "--days"
                         ? $"'{name}' needs a number, not '{value}'."
                         : $"'{name}' is not an option of this program.";
                     return null;
@@ -78,12 +93,14 @@ internal sealed record CommandLine
 
         return new()
         {
-            FirstSeed = seed ?? (plantedBugs ? 1 : freshSeed),
+            FirstSeed = seed ?? (plantedBugs || falseAlarms ? 1 : freshSeed),
             Seeds = seeds ?? (plantedBugs ? 5000 : seed is null ? 1000 : 1),
             Threads = trace ? 1 : threads,
             Trace = trace,
             MostFailures = failures,
             PlantedBugs = plantedBugs,
+            FalseAlarms = falseAlarms,
+            Days = days,
         };
     }
 
