@@ -25,6 +25,7 @@ internal sealed class CommonFault(SessionContext context, SilenceJudge judge, Re
     public void Update()
     {
         var isCommon = false;
+        Connection? witness = null;
         foreach (var relay in set)
         {
             if (relay.Connection is { IsOpen: true } connection)
@@ -33,6 +34,7 @@ internal sealed class CommonFault(SessionContext context, SilenceJudge judge, Re
                     && !connection.Liveness.HasAnsweredSince(connection.Liveness.ProbedAt);
                 if (!isCommon)
                 {
+                    witness = connection;
                     break;
                 }
             }
@@ -40,6 +42,12 @@ internal sealed class CommonFault(SessionContext context, SilenceJudge judge, Re
 
         if (!isCommon)
         {
+            if (Since != Instant.Never && witness?.OpenedAt < Since)
+            {
+                // One that was made meanwhile would show that the network is another one, and the old connections dead.
+                judge.NetworkBackAt = context.Now;
+            }
+
             (Since, ChallengeAt) = (Instant.Never, Instant.Never);
         }
         else if (Since == Instant.Never)

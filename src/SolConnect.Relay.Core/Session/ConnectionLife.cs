@@ -114,6 +114,8 @@ internal sealed class ConnectionLife
             Watch(connection);
         }
 
+        // First: who is judged depends on whether nobody answers.
+        _commonFault.Update();
         _silence.Tick();
         Challenge();
         DialDue();

@@ -12,6 +12,12 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
 
     public SilenceTimers Timers => _timers;
 
+    /// <summary>
+    /// When an old connection answered again after nobody had. TCP tries again on each connection in its own time, so
+    /// the others' answers may be on their way: they get T2 from here.
+    /// </summary>
+    public Instant NetworkBackAt { get; set; } = new(long.MinValue / 2);
+
     /// <summary>What to think of a connection now. Looks and decides; changes nothing.</summary>
     public SilenceFinding Judge(Connection connection)
     {
@@ -33,7 +39,7 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
             return SilenceFinding.NoProgress;
         }
 
-        if (now < liveness.ProbedAt + _timers.ConvictAfter(connection.Rtt))
+        if (now < ConvictAt(connection))
         {
             return SilenceFinding.None;
         }
@@ -56,8 +62,7 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
             return OverdueAt(connection);
         }
 
-        var probeDue = liveness.ProbedAt + _timers.ConvictAfter(connection.Rtt);
-
+        var probeDue = ConvictAt(connection);
         if (liveness.HasAnsweredSince(liveness.ProbedAt))
         {
             return Instant.Earlier(probeDue, NoProgressAt(connection));
@@ -66,6 +71,9 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
         // After that it waits for evidence.
         return probeDue > context.Now || HasAnotherAnswered(connection, liveness.ProbedAt) ? probeDue : Instant.Never;
     }
+
+    private Instant ConvictAt(Connection connection) =>
+        Instant.Later(connection.Liveness.ProbedAt, NetworkBackAt) + _timers.ConvictAfter(connection.Rtt);
 
     private Instant OverdueAt(Connection connection) => connection.OldestSendAt == Instant.Never
         ? Instant.Never

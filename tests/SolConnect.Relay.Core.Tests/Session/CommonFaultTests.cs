@@ -58,18 +58,37 @@ public sealed class CommonFaultTests
     }
 
     [Fact]
-    public void One_relay_that_answers_ends_it_and_the_others_are_given_up()
+    public void One_relay_that_answers_ends_it_and_the_others_are_given_up_when_they_have_had_T2()
     {
         Silence();
         _world.Advance(11_000);
 
         _world.Relays[1].Answer().Ack(2).Pong();
-        _world.Advance(15);
+        _world.Advance(995);
+        Assert.All(_world.Relays, relay => Assert.Null(relay.End));
+        _world.Advance(20);
 
         Assert.Equal(TransportState.Degraded, _world.Session.State);
         Assert.Equal(CloseReason.Silent, _world.Relays[0].End!.Reason);
         Assert.Equal(CloseReason.Silent, _world.Relays[2].End!.Reason);
         Assert.Equal(ConnectionPhase.Primary, _world.Relays[1].Phase);
+    }
+
+    [Fact]
+    public void A_sign_of_life_that_clears_nobody_ends_it_as_well()
+    {
+        Silence();
+        _world.Advance(1_500);
+
+        // Its acks are on their way; so are the answers of the others.
+        _world.Relays[1].Pong();
+        _world.Advance(900);
+        Assert.All(_world.Relays, relay => Assert.Null(relay.End));
+        Heal();
+        _world.Advance(15);
+
+        Assert.Equal(TransportState.Connected, _world.Session.State);
+        Assert.All(_world.Relays, relay => Assert.Null(relay.End));
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class ConvictionTests
     }
 
     [Fact]
-    public void Evidence_that_comes_late_is_evidence()
+    public void Evidence_that_comes_late_is_evidence_when_the_others_have_had_their_time()
     {
         var world = SessionWorld.Alive(relays: 2);
         Array.ForEach(world.Relays, relay => relay.Mute());
@@ -106,7 +106,9 @@ public sealed class ConvictionTests
         Assert.All(world.Relays, relay => Assert.True(relay is { IsSuspected: true, End: null }));
 
         world.Relays[1].Ack(1).Pong();
-        world.Advance(10);
+        world.Advance(999);
+        Assert.Null(world.Relays[0].End);
+        world.Advance(1);
 
         Assert.Equal(CloseReason.Silent, world.Relays[0].End!.Reason);
         Assert.False(world.Relays[1].IsSuspected);
