@@ -57,18 +57,17 @@ internal sealed class FalseAlarmReport(TextWriter output)
         var isAnyBroken = false;
         for (var index = 0; index < days.Count; index++)
         {
-            if (LinkLimits.Broken(days[index], results[index]) is { } broken)
+            var (day, result) = (days[index], results[index]);
+            var name = $"{day.Model.Name}, {day.MessagesPerSecond} a second, seed {day.Seed}";
+            foreach (var broken in LinkLimits.Broken(day, result))
             {
                 isAnyBroken = true;
-                output.WriteLine(
-                    $"{days[index].Model.Name}, {days[index].MessagesPerSecond} a second, seed {days[index].Seed}: {broken}.");
+                output.WriteLine($"{name}: {broken}.");
             }
 
-            if (results[index].OtherEnds > 0)
+            if (result.OtherEnds > 0)
             {
-                output.WriteLine(
-                    $"{days[index].Model.Name}, {days[index].MessagesPerSecond} a second, seed {days[index].Seed}: "
-                    + $"{results[index].OtherEnds} open connections ended otherwise.");
+                output.WriteLine($"{name}: {result.OtherEnds} connections were replaced while the link was out.");
             }
         }
 

@@ -31,7 +31,7 @@ internal static class FalseAlarmRun
         for (var first = 0; first < days.Length; first += commandLine.Days)
         {
             var ofOneLink = results.AsSpan(first, commandLine.Days).ToArray();
-            areAllWithin &= Array.TrueForAll(ofOneLink, result => LinkLimits.Broken(days[first], result) is null);
+            areAllWithin &= !Array.Exists(ofOneLink, result => LinkLimits.Broken(days[first], result).Any());
             report.Row(days[first], ofOneLink);
         }
 

@@ -50,7 +50,7 @@ internal static class LinkModels
     {
         Name = "bad Wi-Fi",
         FailoversPerDay = 10,
-        AccessJitter = Milliseconds(20),
+        AccessJitter = Milliseconds(10),
         Stalls =
         [
             new(Seconds(6), Milliseconds(50), Milliseconds(1000)),
@@ -58,10 +58,10 @@ internal static class LinkModels
             new(Seconds(600), Milliseconds(1000), Milliseconds(5000)),
         ],
         Fades = new(Seconds(30), Milliseconds(1000), Milliseconds(10_000)),
-        FadeLoss = 0.15,
+        FadeLoss = 0.08,
         FadeJitter = Milliseconds(40),
         Outages = [new(Seconds(1800), Milliseconds(200), Milliseconds(3000))],
-        AccessLoss = 0.005,
+        AccessLoss = 0.002,
     };
 
     public static LinkModel MovingLte { get; } = new()

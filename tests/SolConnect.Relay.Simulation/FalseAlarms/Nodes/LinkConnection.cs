@@ -11,12 +11,13 @@ namespace SolConnect.Relay.Simulation.FalseAlarms.Nodes;
 internal sealed class LinkConnection : IActor
 {
     private const int Handshakes = 3;
-    private const int DialTimedOut = 1;
-    private const int RelayEnded = 2;
 
     // What the shell gives an attempt in all.
     private static readonly TimeSpan DialTimeout = TimeSpan.FromSeconds(5);
     private static readonly byte[] Handshake = new byte[64];
+
+    // No WebSocket message is empty here, so an empty one can stand for the end of the stream.
+    private static readonly byte[] Farewell = [];
 
     private readonly DayWorld _world;
     private readonly TcpStream _up;
@@ -32,7 +33,7 @@ internal sealed class LinkConnection : IActor
         _up = new(world.Time, world.Chunks, relay.Road, isUp: true, OnArrivedAtRelay);
         _down = new(world.Time, world.Chunks, relay.Road, isUp: false, OnArrivedAtClient);
         _up.Write(Handshake);
-        world.Time.After(DialTimeout, this, DialTimedOut);
+        world.Time.After(DialTimeout, this, 0);
     }
 
     public DayRelay Relay { get; }
@@ -58,21 +59,12 @@ internal sealed class LinkConnection : IActor
     }
 
     /// <summary>The relay is done with it; the client hears of it behind what was written.</summary>
-    public void CloseFromRelay() => _world.Time.After(_world.Model.RoundTrip, this, RelayEnded);
+    public void CloseFromRelay() => _down.Write(Farewell);
 
+    /// <summary>The time for the dial is over.</summary>
     public void On(in SimEvent happening)
     {
-        if (_isGone)
-        {
-            return;
-        }
-
-        if (happening.Code == RelayEnded)
-        {
-            Close();
-            _world.Client.OnLost(this, new(CloseReason.ClosedByRelay, "The relay closed the connection."));
-        }
-        else if (!_isOpen)
+        if (!_isGone && !_isOpen)
         {
             CloseFromClient();
             _world.Client.OnDialFailed(this, new(CloseReason.ConnectTimeout, "The relay did not answer in time."));
@@ -105,13 +97,20 @@ internal sealed class LinkConnection : IActor
 
     private void OnArrivedAtClient(Chunk chunk)
     {
-        if (_isOpen)
+        if (_isOpen && chunk.Length > 0)
         {
             _world.Client.OnReceived(this, chunk);
             return;
         }
 
         _world.Chunks.Return(chunk);
+        if (_isOpen)
+        {
+            Close();
+            _world.Client.OnLost(this, new(CloseReason.ClosedByRelay, "The relay closed the connection."));
+            return;
+        }
+
         _isOpen = ++_handshakesDown == Handshakes;
         if (_isOpen)
         {
