@@ -57,7 +57,7 @@ public sealed class FalseAlarmTests
         _world.Send("n");
         _world.Advance(1_500);
         Assert.Null(Primary.End);
-        _world.Advance(1_500);
+        _world.Advance(2_500);
 
         Assert.Equal(CloseReason.Silent, Primary.End!.Reason);
     }
@@ -75,7 +75,7 @@ public sealed class FalseAlarmTests
             Assert.False(Primary.Challenger!.IsGone);
             Assert.All(_world.Relays[1..], relay => Assert.Null(relay.Challenger));
             Primary.Challenger.FailDial();
-            Array.ForEach(_world.Relays, relay => relay.Answer().Pong());
+            Array.ForEach(_world.Relays, relay => relay.Answer().Ack(2 + (2 * round)).Pong());
             _world.Advance(5_000);
         }
     }
