@@ -1,3 +1,4 @@
+using SolConnect.Relay.Core;
 using SolConnect.Relay.Simulation.FalseAlarms.Measuring;
 
 namespace SolConnect.Relay.Simulation.Tests.FalseAlarms;
