@@ -47,8 +47,9 @@ internal sealed class RttEstimator(TimeSpan longest)
     }
 
     /// <summary>
-    /// A sample from a time of suspicion: it moves the average, and takes no place, so that a path which has always been
-    /// longer than the answer to Hello is believed becomes known, and the next clean sample takes the place of a stall's.
+    /// A sample from a time of suspicion: it moves the average, and takes no place, so that a path which has always
+    /// been longer than the answer to Hello is believed becomes known, and the next clean sample takes the place of a
+    /// stall's.
     /// </summary>
     public void AddDoubtful(TimeSpan sample)
     {

@@ -55,7 +55,8 @@ internal sealed class CommonFault(SessionContext context, SilenceJudge judge, Re
             (Since, ChallengeAt) = (context.Now, context.Now + judge.Timers.ChallengeAfter);
 
             // The primary first: whoever answers on a new connection keeps its place, and the others are given up.
-            _challenges = Math.Max(0, Array.FindIndex(set, relay => relay.Connection?.Phase == ConnectionPhase.Primary));
+            var primary = Array.FindIndex(set, relay => relay.Connection?.Phase == ConnectionPhase.Primary);
+            _challenges = Math.Max(0, primary);
         }
     }
 

@@ -4,7 +4,9 @@ using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Core.Tests.Session;
 
-/// <summary>What the links of the false-alarm day found: relays that are well, and a way to them that is long or lossy.</summary>
+/// <summary>
+/// What the links of the false-alarm day found: relays that are well, and a way to them that is long or lossy.
+/// </summary>
 public sealed class FalseAlarmTests
 {
     private readonly SessionWorld _world = SessionWorld.Alive();
@@ -15,7 +17,8 @@ public sealed class FalseAlarmTests
     [InlineData(400, 100)]
     [InlineData(600, 100)]
     [InlineData(600, 1_000)]
-    public void A_path_that_is_longer_than_the_answer_to_Hello_is_believed_becomes_trusted(double roundTrip, double period)
+    public void A_path_that_is_longer_than_the_answer_to_Hello_is_believed_becomes_trusted(
+        double roundTrip, double period)
     {
         Array.ForEach(_world.Relays, relay => relay.Answer(roundTrip));
         SendFor(seconds: 60, period);

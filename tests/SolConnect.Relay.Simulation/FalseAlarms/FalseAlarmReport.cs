@@ -12,8 +12,8 @@ internal sealed class FalseAlarmReport(TextWriter output)
         output.WriteLine($"Days on each link: {commandLine.Days}, seeds {commandLine.FirstSeed} to {last}.");
         output.WriteLine();
         output.WriteLine(
-            "| Link | Messages a second | False failovers (most in a day) | Allowed | Given up | Suspicions | of the primary "
-            + "| Copies | of messages | Budget's lowest | in debt | All silent | Degraded | Offline "
+            "| Link | Messages a second | False failovers (most in a day) | Allowed | Given up | Suspicions "
+            + "| of the primary | Copies | of messages | Budget's lowest | in debt | All silent | Degraded | Offline "
             + "| Receipt p50 | p99 | longest | Fixed 250 ms moves | Fixed 1 s moves |");
         output.WriteLine("|---|" + string.Concat(Enumerable.Repeat("---:|", 18)));
     }

@@ -7,13 +7,16 @@ namespace SolConnect.Relay.Simulation.FalseAlarms;
 internal static class LinkLimits
 {
     /// <summary>
-    /// Where stalls longer than T1 are so frequent, or messages so many, that copies exceed the hedge budget, because it
-    /// delays suspicions and never stops a hedge. The figures are published; the failovers are limited all the same.
+    /// Where stalls longer than T1 are so frequent, or messages so many, that copies exceed the hedge budget, because
+    /// it delays suspicions and never stops a hedge. The figures are published; the failovers are limited all the
+    /// same.
     /// </summary>
     public static bool ExceedsBudgetByDesign(LinkDay day) =>
         day.MessagesPerSecond >= 10 && (day.Model == LinkModels.BadWiFi || day.Model == LinkModels.Geostationary);
 
-    /// <summary>Of a part of a day, the limit's share is allowed, but one at least: there is no half a failover.</summary>
+    /// <summary>
+    /// Of a part of a day, the limit's share is allowed, but one at least: there is no half a failover.
+    /// </summary>
     public static string? TooManyFailovers(LinkDay day, DayResult result)
     {
         var allowed = Math.Max(1, day.Model.FailoversPerDay * (day.Length / TimeSpan.FromHours(24)));

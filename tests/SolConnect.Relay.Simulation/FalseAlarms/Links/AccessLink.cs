@@ -2,7 +2,9 @@ using SolConnect.Relay.Simulation.Engine;
 
 namespace SolConnect.Relay.Simulation.FalseAlarms.Links;
 
-/// <summary>The part of the way that all connections of the client share, and with it most of what goes wrong.</summary>
+/// <summary>
+/// The part of the way that all connections of the client share, and with it most of what goes wrong.
+/// </summary>
 internal sealed class AccessLink
 {
     private readonly LinkModel _model;

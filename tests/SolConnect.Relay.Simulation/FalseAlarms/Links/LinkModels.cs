@@ -1,6 +1,8 @@
 namespace SolConnect.Relay.Simulation.FalseAlarms.Links;
 
-/// <summary>The links on which false alarms are counted. Where each number comes from stands in <c>docs/links.md</c>.</summary>
+/// <summary>
+/// The links on which false alarms are counted. Where each number comes from stands in <c>docs/links.md</c>.
+/// </summary>
 internal static class LinkModels
 {
     public static LinkModel Lan { get; } = new()

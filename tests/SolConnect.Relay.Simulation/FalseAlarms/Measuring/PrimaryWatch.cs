@@ -3,8 +3,8 @@ using SolConnect.Relay.Core.Wire;
 namespace SolConnect.Relay.Simulation.FalseAlarms.Measuring;
 
 /// <summary>
-/// Reads along on the primary's connection and tells the fixed timeouts how long its acknowledgements take: what a client
-/// that talks to that relay alone would see.
+/// Reads along on the primary's connection and tells the fixed timeouts how long its acknowledgements take: what a
+/// client that talks to that relay alone would see.
 /// </summary>
 internal sealed class PrimaryWatch(params FixedTimeout[] timeouts)
 {

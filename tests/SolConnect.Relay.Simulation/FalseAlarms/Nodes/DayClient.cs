@@ -4,7 +4,9 @@ using SolConnect.Relay.Simulation.FalseAlarms.Measuring;
 
 namespace SolConnect.Relay.Simulation.FalseAlarms.Nodes;
 
-/// <summary>A client with default options that publishes all day: the real session, driven as the real shell drives it.</summary>
+/// <summary>
+/// A client with default options that publishes all day: the real session, driven as the real shell drives it.
+/// </summary>
 internal sealed class DayClient : LoopNode<SessionInput>
 {
     private const int Publish = 10;

@@ -48,7 +48,9 @@ internal sealed class LinkConnection : IActor
 
     public void WriteFromRelay(ReadOnlySpan<byte> message) => _down.Write(message);
 
-    /// <summary>The client is done with it. That the relay hears of it at once changes nothing for the client.</summary>
+    /// <summary>
+    /// The client is done with it. That the relay hears of it at once changes nothing for the client.
+    /// </summary>
     public void CloseFromClient()
     {
         if (!_isGone)

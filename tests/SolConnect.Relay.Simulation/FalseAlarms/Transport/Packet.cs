@@ -7,7 +7,9 @@ internal sealed class Packet
 
     public bool IsAck { get; private set; }
 
-    /// <summary>The first message in it. Each WebSocket message here fits into one packet, so messages are what is counted.</summary>
+    /// <summary>
+    /// The first message in it. Each WebSocket message here fits into one packet, so messages are what is counted.
+    /// </summary>
     public long First { get; private set; }
 
     /// <summary>The last message in it; with an acknowledgement, everything through it has arrived.</summary>

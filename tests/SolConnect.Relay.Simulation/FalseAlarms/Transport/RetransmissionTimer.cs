@@ -1,8 +1,8 @@
 namespace SolConnect.Relay.Simulation.FalseAlarms.Transport;
 
 /// <summary>
-/// How long TCP waits before it sends again (RFC 6298), with the lower limit that Linux has instead of the RFC's second:
-/// the variation counts for 200 ms at least (<c>TCP_RTO_MIN</c>).
+/// How long TCP waits before it sends again (RFC 6298), with the lower limit that Linux has instead of the RFC's
+/// second: the variation counts for 200 ms at least (<c>TCP_RTO_MIN</c>).
 /// </summary>
 internal sealed class RetransmissionTimer
 {

@@ -3,7 +3,9 @@ using SolConnect.Relay.Simulation.FalseAlarms.Links;
 
 namespace SolConnect.Relay.Simulation.FalseAlarms.Transport;
 
-/// <summary>Takes packets between the client and one relay: over the access link that all roads share, and a path of its own.</summary>
+/// <summary>
+/// Takes packets between the client and one relay: over the access link that all roads share, and a path of its own.
+/// </summary>
 internal sealed class Road(VirtualTime time, AccessLink access, RelayPath path) : IActor
 {
     // The number of an event tells the direction.

@@ -3,11 +3,13 @@ using SolConnect.Relay.Simulation.Engine;
 namespace SolConnect.Relay.Simulation.FalseAlarms.Transport;
 
 /// <summary>
-/// One direction of a TCP connection, sender and receiver, counted in messages. Lost packets are sent again when a later
-/// one was acknowledged (RACK, RFC 8985) or when the timer runs out (RFC 6298), and hold up whatever follows them. After a
-/// timeout nothing new leaves until an acknowledgement comes, because the congestion window is one packet.
+/// One direction of a TCP connection, sender and receiver, counted in messages. Lost packets are sent again when a
+/// later one was acknowledged (RACK, RFC 8985) or when the timer runs out (RFC 6298), and hold up whatever follows
+/// them. After a timeout nothing new leaves until an acknowledgement comes, because the congestion window is one
+/// packet.
 /// </summary>
-internal sealed class TcpStream(VirtualTime time, ChunkPool chunks, Road road, bool isUp, Action<Chunk> onMessage) : IActor
+internal sealed class TcpStream(
+    VirtualTime time, ChunkPool chunks, Road road, bool isUp, Action<Chunk> onMessage) : IActor
 {
     private readonly RetransmissionTimer _timer = new();
 
@@ -157,7 +159,9 @@ internal sealed class TcpStream(VirtualTime time, ChunkPool chunks, Road road, b
         }
     }
 
-    /// <summary>Sends everything again that is not acknowledged: messages are small, so all of them share a packet.</summary>
+    /// <summary>
+    /// Sends everything again that is not acknowledged: messages are small, so all of them share a packet.
+    /// </summary>
     private void Resend()
     {
         Send(_acknowledged + 1, _sent);
