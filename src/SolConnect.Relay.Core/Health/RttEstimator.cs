@@ -69,8 +69,12 @@ internal sealed class RttEstimator(TimeSpan longest)
     private TimeSpan Limited(TimeSpan sample)
     {
         sample = sample < longest ? sample : longest;
+        if (HasSample)
+        {
+            // Also the first after Hello: it may have been read late, by a process that slept.
+            sample = sample < Smoothed + (longest / 4) ? sample : Smoothed + (longest / 4);
+        }
 
-        // Also the first after Hello: it may have been read late, by a process that slept.
-        return !HasSample || sample < Smoothed + (longest / 4) ? sample : Smoothed + (longest / 4);
+        return sample;
     }
 }
