@@ -1,3 +1,4 @@
+using SolConnect.Relay.Simulation.FalseAlarms;
 using SolConnect.Relay.Simulation.PlantedBugs;
 using SolConnect.Relay.Simulation.Running;
 
@@ -13,6 +14,11 @@ if (CommandLine.Parse(args, fresh, out var error) is not { } commandLine)
 if (commandLine.PlantedBugs)
 {
     return PlantedBugHunt.Run(commandLine, Console.Out) ? 0 : 1;
+}
+
+if (commandLine.FalseAlarms)
+{
+    return FalseAlarmRun.Run(commandLine, Console.Out) ? 0 : 1;
 }
 
 var report = new ConsoleReport(Console.Out);

@@ -1,3 +1,5 @@
+using SolConnect.Relay.Core.Delivery;
+
 namespace SolConnect.Relay.Core.Health;
 
 /// <summary>
@@ -8,10 +10,15 @@ internal sealed class Liveness
 {
     private static readonly Instant LongAgo = new(long.MinValue / 2);
 
+    // On a long path several are under way at once. With more than these, the oldest is forgotten.
+    private const int MaxPings = 64;
+
+    // When each ping was sent that has no answer; the last of them has the last nonce.
+    private readonly RingBuffer<Instant> _pings = new();
     private long _lastNonce;
 
     /// <summary>When the oldest ping was sent that has no answer; <see cref="Instant.Never"/> for none.</summary>
-    public Instant OldestPingAt { get; private set; } = Instant.Never;
+    public Instant OldestPingAt => _pings.Count > 0 ? _pings[0] : Instant.Never;
 
     public Instant LastPingAt { get; private set; } = LongAgo;
 
@@ -51,23 +58,36 @@ internal sealed class Liveness
     /// <summary>A ping leaves; returns its nonce.</summary>
     public long Ping(Instant now)
     {
-        OldestPingAt = Instant.Earlier(OldestPingAt, now);
+        if (_pings.Count == MaxPings)
+        {
+            _pings.PopFront();
+        }
+
+        _pings.PushBack(now);
         LastPingAt = now;
         return ++_lastNonce;
     }
 
-    /// <summary>A pong came. Returns the round-trip time where it answers the last ping.</summary>
+    /// <summary>
+    /// A pong came: the relay has come past that ping and all before it. Returns the round-trip time; <c>null</c> where
+    /// the ping was answered before, or was never sent.
+    /// </summary>
     public TimeSpan? Pong(long nonce, Instant now)
     {
-        if (nonce != _lastNonce || OldestPingAt == Instant.Never)
+        var first = _lastNonce - _pings.Count + 1;
+        if (nonce < first || nonce > _lastNonce)
         {
-            // It answers an older ping; the last one is still awaited.
             return null;
         }
 
-        OldestPingAt = Instant.Never;
-        Answered(LastPingAt, now);
-        return now - LastPingAt;
+        var sentAt = now;
+        for (; first <= nonce; first++)
+        {
+            sentAt = _pings.PopFront();
+        }
+
+        Answered(sentAt, now);
+        return now - sentAt;
     }
 
     /// <summary>An ack confirmed what was sent at a moment.</summary>
@@ -75,10 +95,10 @@ internal sealed class Liveness
     {
         ProgressAt = now;
         Answered(sentAt, now);
-        if (sentAt > LastPingAt)
+        while (OldestPingAt < sentAt)
         {
             // The relay handles its input in order, so it has come past the ping.
-            OldestPingAt = Instant.Never;
+            _pings.PopFront();
         }
     }
 

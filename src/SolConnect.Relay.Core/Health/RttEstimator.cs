@@ -36,6 +36,38 @@ internal sealed class RttEstimator(TimeSpan longest)
             return;
         }
 
+        sample = Limited(sample);
+        if (!HasSample || IsProvisional)
+        {
+            (HasSample, Smoothed, Variation, IsProvisional) = (true, sample, sample / 2, false);
+            return;
+        }
+
+        Follow(sample);
+    }
+
+    /// <summary>
+    /// A sample from a time of suspicion: it moves the average, and takes no place, so that a path which has always
+    /// been longer than the answer to Hello is believed becomes known, and the next clean sample takes the place of a
+    /// stall's.
+    /// </summary>
+    public void AddDoubtful(TimeSpan sample)
+    {
+        if (HasSample && sample >= TimeSpan.Zero)
+        {
+            Follow(Limited(sample));
+        }
+    }
+
+    private void Follow(TimeSpan sample)
+    {
+        // The variation first: it compares the sample with the average before the sample moves it.
+        Variation = (Variation * 0.75) + ((Smoothed - sample).Duration() * 0.25);
+        Smoothed = (Smoothed * 0.875) + (sample * 0.125);
+    }
+
+    private TimeSpan Limited(TimeSpan sample)
+    {
         sample = sample < longest ? sample : longest;
         if (HasSample)
         {
@@ -43,14 +75,6 @@ internal sealed class RttEstimator(TimeSpan longest)
             sample = sample < Smoothed + (longest / 4) ? sample : Smoothed + (longest / 4);
         }
 
-        if (!HasSample || IsProvisional)
-        {
-            (HasSample, Smoothed, Variation, IsProvisional) = (true, sample, sample / 2, false);
-            return;
-        }
-
-        // The variation first: it compares the sample with the average before the sample moves it.
-        Variation = (Variation * 0.75) + ((Smoothed - sample).Duration() * 0.25);
-        Smoothed = (Smoothed * 0.875) + (sample * 0.125);
+        return sample;
     }
 }

@@ -51,8 +51,12 @@ internal readonly record struct SilenceTimers(TimeSpan Threshold)
         return Longer(floor, estimate);
     }
 
-    /// <summary>T2: how long a suspect may leave a probe unanswered: 1 s, or more on a long path.</summary>
-    public TimeSpan ConvictAfter(RttEstimator rtt) => Longer(Threshold * 2, (rtt.Smoothed * 3) + ConvictAllowance);
+    /// <summary>
+    /// T2: how long a suspect may leave a probe unanswered: 1 s, or more on a long path, or twice the longest silence
+    /// that ended well lately, up to 3 s.
+    /// </summary>
+    public TimeSpan ConvictAfter(RttEstimator rtt, TimeSpan longestStall = default) =>
+        Longer(Longer(Threshold * 2, (rtt.Smoothed * 3) + ConvictAllowance), Shorter(longestStall * 2, Threshold * 6));
 
     /// <summary>How long a suspect may answer probes and acknowledge nothing: three times T2.</summary>
     public TimeSpan NoProgressAfter(RttEstimator rtt) => ConvictAfter(rtt) * 3;

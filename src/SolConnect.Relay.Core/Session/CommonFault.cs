@@ -53,10 +53,14 @@ internal sealed class CommonFault(SessionContext context, SilenceJudge judge, Re
         else if (Since == Instant.Never)
         {
             (Since, ChallengeAt) = (context.Now, context.Now + judge.Timers.ChallengeAfter);
+
+            // The primary first: whoever answers on a new connection keeps its place, and the others are given up.
+            var primary = Array.FindIndex(set, relay => relay.Connection?.Phase == ConnectionPhase.Primary);
+            _challenges = Math.Max(0, primary);
         }
     }
 
-    /// <summary>The relay to try next, where one is due: each of the silent ones in turn.</summary>
+    /// <summary>The relay to try next, where one is due: the primary, then each of the others in turn.</summary>
     public RelayNode? NextChallenge()
     {
         if (ChallengeAt > context.Now)

@@ -100,15 +100,19 @@ internal sealed class Connection(int number, RelayNode relay, Instant startedAt,
     }
 
     /// <summary>
-    /// Learns from a round trip. What was under way while the relay was suspected tells more of the fault than of the path:
-    /// one of them counts, and none as the first.
+    /// Learns from a round trip. What was under way while the relay was suspected tells more of the fault than of the
+    /// path: one of them counts for each probe. Were there none, a path that is longer than T1 would stay suspected.
     /// </summary>
     public void TakeSample(TimeSpan roundTrip)
     {
-        if (!Liveness.IsSuspected || (_sampledSince != Liveness.SuspectedAt && !Rtt.IsProvisional))
+        if (!Liveness.IsSuspected)
         {
-            _sampledSince = Liveness.SuspectedAt;
             Rtt.Add(roundTrip);
+        }
+        else if (_sampledSince != Liveness.ProbedAt)
+        {
+            _sampledSince = Liveness.ProbedAt;
+            Rtt.AddDoubtful(roundTrip);
         }
     }
 

@@ -345,11 +345,35 @@ internal sealed class ConnectionLife
 
         if (!wasOpen)
         {
+            LoseHeldPlace(relay, end);
             return;
         }
 
         _subscriptions.Closed(relay);
         if (wasPrimary || _lineup.Failover.Suspects(relay))
+        {
+            _lineup.Failover.Lost(relay, ReasonOf(end), end.Detail);
+        }
+
+        if (end.Reason == CloseReason.Fenced && relay.Connection is { HelloSentAt.Ticks: > 0 })
+        {
+            // Our own challenger took over: the relay has read its Hello, and Welcome is on its way. Until then the
+            // relay keeps its place, and nobody else is promoted.
+            return;
+        }
+
+        _lineup.Settle();
+    }
+
+    /// <summary>A challenger that took over did not get to Welcome: the place that was held for it is free.</summary>
+    private void LoseHeldPlace(RelayNode relay, in ConnectionEnd end)
+    {
+        if (relay.IsOpen || !_publishing.IsMember(relay))
+        {
+            return;
+        }
+
+        if (relay == _lineup.Primary)
         {
             _lineup.Failover.Lost(relay, ReasonOf(end), end.Detail);
         }

@@ -81,7 +81,7 @@ internal sealed class FrameDispatcher(
 
     private string? OnPong(Connection connection, in PongFrame pong)
     {
-        // An answer to an older ping is late, not wrong; only the last one is measured.
+        // An answer that is not awaited any more is late, not wrong.
         if (connection.Liveness.Pong(pong.Nonce, context.Now) is { } roundTrip)
         {
             connection.TakeSample(roundTrip);

@@ -14,6 +14,9 @@ internal sealed class SessionContext(SessionOptions options, ProducerId producer
 
     public HedgeBudget Hedges { get; } = new();
 
+    /// <summary>Of all relays together: what holds their answers up is mostly the link that they share.</summary>
+    public StallMemory Stalls { get; } = new();
+
     /// <summary>The relay that is being failed over from: receipts that it had no part in are counted by themselves.</summary>
     public RelayNode? Failing { get; set; }
 

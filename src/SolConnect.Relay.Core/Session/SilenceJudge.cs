@@ -72,8 +72,24 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
         return probeDue > context.Now || HasAnotherAnswered(connection, liveness.ProbedAt) ? probeDue : Instant.Never;
     }
 
-    private Instant ConvictAt(Connection connection) =>
-        Instant.Later(connection.Liveness.ProbedAt, NetworkBackAt) + _timers.ConvictAfter(connection.Rtt);
+    private Instant ConvictAt(Connection connection)
+    {
+        var (liveness, patience) = (connection.Liveness, Patience(connection));
+        var usual = Instant.Later(liveness.ProbedAt, NetworkBackAt) + patience;
+        if (liveness.HasAnsweredSince(liveness.ProbedAt))
+        {
+            return usual;
+        }
+
+        // It answers what was asked before: TCP is catching up after a loss, and the answer to the probe is in line
+        // behind. A relay that is merely slow must not keep its place like that for ever.
+        var catchingUp = Instant.Earlier(
+            liveness.AnsweredAt + patience, liveness.ProbedAt + _timers.NoProgressAfter(connection.Rtt));
+        return Instant.Later(usual, catchingUp);
+    }
+
+    private TimeSpan Patience(Connection connection) =>
+        _timers.ConvictAfter(connection.Rtt, context.Stalls.LongestAt(context.Now));
 
     private Instant OverdueAt(Connection connection) => connection.OldestSendAt == Instant.Never
         ? Instant.Never
@@ -84,7 +100,8 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
         : Instant.Later(connection.Liveness.ProgressAt, connection.Liveness.SuspectedAt)
         + _timers.NoProgressAfter(connection.Rtt);
 
-    private bool HasAnotherAnswered(Connection connection, Instant since)
+    /// <summary>Whether another open relay has answered something that was sent at a moment or later.</summary>
+    public bool HasAnotherAnswered(Connection connection, Instant since)
     {
         foreach (var relay in set)
         {

@@ -165,6 +165,12 @@ internal sealed class SilenceWatch(
         var relay = connection.Relay;
         var suspectedFor = context.Now - connection.Liveness.SuspectedAt;
         connection.Liveness.Clear();
+        if (judge.HasAnotherAnswered(connection, connection.Liveness.ProbedAt))
+        {
+            // A silence of all of them tells nothing of how long a single one may last.
+            context.Stalls.Note(suspectedFor, context.Now);
+        }
+
         context.Hedges.Charge(context.Counters.MessagesResent - connection.ResentBeforeSuspicion);
         context.Effects.Report(new SessionEvent.TrustChanged(
             relay.Endpoint, true, $"It answered after {suspectedFor.TotalMilliseconds:0} ms under suspicion."));

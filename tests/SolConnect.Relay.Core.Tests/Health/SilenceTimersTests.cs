@@ -62,6 +62,14 @@ public sealed class SilenceTimersTests
     }
 
     [Theory]
+    [InlineData(0, 1_000)]
+    [InlineData(500, 1_000)]
+    [InlineData(900, 1_800)]
+    [InlineData(5_000, 3_000)]
+    public void T2_is_twice_the_longest_stall_that_ended_well_within_limits(int stall, int expected) =>
+        Assert.Equal(Milliseconds(expected), Timers(500).ConvictAfter(Path(20), Milliseconds(stall)));
+
+    [Theory]
     [InlineData(500, 1_000, 3_000, 10_000)]
     [InlineData(2_000, 4_000, 12_000, 40_000)]
     public void The_other_times_scale_with_the_threshold_too(int threshold, int longest, int challenge, int offline)

@@ -39,13 +39,27 @@ public sealed class StallSampleTests
     }
 
     [Fact]
+    public void Each_probe_of_one_stall_may_add_one()
+    {
+        Take(20);
+        _connection.Liveness.Suspect(Now);
+        Take(900, 850);
+        var between = _connection.Rtt.Smoothed;
+        _connection.Liveness.Probe(Now + TimeSpan.FromSeconds(1));
+
+        Take(900, 850);
+
+        Assert.Equal(between + (TimeSpan.FromMilliseconds(250) * 0.125), _connection.Rtt.Smoothed);
+    }
+
+    [Fact]
     public void The_first_real_sample_is_never_one_of_a_stall()
     {
         _connection.Rtt.Begin(TimeSpan.FromMilliseconds(30));
         _connection.Liveness.Suspect(Now);
 
         Take(900);
-        Assert.Equal(TimeSpan.FromMilliseconds(30), _connection.Rtt.Smoothed);
+        Assert.True(_connection.Rtt.IsProvisional);
         _connection.Liveness.Clear();
         Take(40);
 

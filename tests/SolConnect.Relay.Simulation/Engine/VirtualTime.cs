@@ -1,11 +1,11 @@
 namespace SolConnect.Relay.Simulation.Engine;
 
 /// <summary>The world's clock and everything that is still to happen. Nothing in a run looks at a real clock.</summary>
-internal sealed class VirtualTime
+/// <param name="maxEvents">
+/// An ordinary seed has some thousands of events; a million mean that something goes round in circles.
+/// </param>
+internal sealed class VirtualTime(long maxEvents = 1_000_000)
 {
-    // An ordinary seed has some thousands of events; this many mean that something goes round in circles.
-    private const long MaxEvents = 1_000_000;
-
     private readonly EventQueue _queue = new();
     private long _order;
 
@@ -26,9 +26,9 @@ internal sealed class VirtualTime
         {
             var next = _queue.Take();
             Now = next.At;
-            if (++Events > MaxEvents)
+            if (++Events > maxEvents)
             {
-                throw new LivelockException($"The run did not come to rest within {MaxEvents:N0} events; it is at {Now}.");
+                throw new LivelockException($"The run did not come to rest within {maxEvents:N0} events; it is at {Now}.");
             }
 
             next.Actor.On(next);

@@ -16,6 +16,9 @@ internal sealed record CommandLine
           --planted-bugs
                         instead: build copies of the code with one known bug each, and find each with at most N seeds
           --bug NAME    of the planted bugs, only those whose name holds this
+          --false-alarms
+                        instead: let healthy relays be used over seven links for a day, and count false failovers
+          --days N      how many days on each link (default 1)
           --trace       print the whole history of each seed that runs; meant for one seed
 
         Exit code: 0 when every promise held, 1 when one was broken, 2 when the arguments make no sense.
@@ -40,6 +43,11 @@ internal sealed record CommandLine
     /// <summary>What the names of the planted bugs to hunt hold; empty for all.</summary>
     public required string Bug { get; init; }
 
+    public required bool FalseAlarms { get; init; }
+
+    /// <summary>Days on each link, where false alarms are counted.</summary>
+    public required int Days { get; init; }
+
     /// <param name="freshSeed">Where to start when no seed is given.</param>
     /// <returns><c>null</c>, with what is wrong in <paramref name="error"/>, when the arguments make no sense.</returns>
     public static CommandLine? Parse(IReadOnlyList<string> arguments, ulong freshSeed, out string error)
@@ -48,7 +56,8 @@ internal sealed record CommandLine
         int? seeds = null;
         var threads = Environment.ProcessorCount;
         var failures = 25;
-        var (trace, plantedBugs, bug) = (false, false, "");
+        var (trace, plantedBugs, falseAlarms, bug) = (false, false, false, "");
+        var days = 1;
         string? tally = null;
         error = "";
         for (var index = 0; index < arguments.Count; index++)
@@ -63,8 +72,14 @@ internal sealed record CommandLine
                 case "--planted-bugs":
                     plantedBugs = true;
                     continue;
+                case "--false-alarms":
+                    falseAlarms = true;
+                    continue;
                 case "--bug" when value.Length > 0:
                     (plantedBugs, bug) = (true, value);
+                    break;
+                case "--days" when TryCount(value, 10_000, out var count):
+                    days = count;
                     break;
                 case "--tally" when value.Length > 0:
                     tally = value;
@@ -82,7 +97,7 @@ internal sealed record CommandLine
                     threads = count;
                     break;
                 default:
-                    error = name is "--seed" or "--seeds" or "--threads" or "--failures"
+                    error = name is "--seed" or "--seeds" or "--threads" or "--failures" or "--days"
                         ? $"'{name}' needs a number, not '{value}'."
                         : $"'{name}' is not an option of this program.";
                     return null;
@@ -93,7 +108,7 @@ internal sealed record CommandLine
 
         return new()
         {
-            FirstSeed = seed ?? (plantedBugs || tally is not null ? 1 : freshSeed),
+            FirstSeed = seed ?? (plantedBugs || falseAlarms || tally is not null ? 1 : freshSeed),
             Seeds = seeds ?? (plantedBugs ? 5000 : seed is null ? 1000 : 1),
             Threads = trace ? 1 : threads,
             Trace = trace,
@@ -101,6 +116,8 @@ internal sealed record CommandLine
             Tally = tally,
             PlantedBugs = plantedBugs,
             Bug = bug,
+            FalseAlarms = falseAlarms,
+            Days = days,
         };
     }
 
