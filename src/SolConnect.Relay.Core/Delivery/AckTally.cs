@@ -25,21 +25,25 @@ internal static class AckTally
         return acked[logs - required];
     }
 
-    /// <summary>How many distinct logs acknowledged one sequence, and the weakest durability among them.</summary>
-    public static (int Logs, Durability Weakest) Of(TopicOutbox topic, RelayNode[] set, long sequence)
+    /// <summary>
+    /// How many distinct logs acknowledged one sequence, the weakest durability among them, and through which sequence
+    /// that holds as well: acks are prefixes, so a run of messages shares one answer.
+    /// </summary>
+    public static (int Logs, Durability Weakest, long Through) Of(TopicOutbox topic, RelayNode[] set, long sequence)
     {
-        var logs = 0;
+        var (logs, through) = (0, long.MaxValue);
         var weakest = Durability.Persisted;
         for (var slot = 0; slot < set.Length; slot++)
         {
             if (AckedOn(topic, set[slot], slot) >= sequence && IsFirstOfItsLog(topic, set, slot, sequence))
             {
                 logs++;
+                through = Math.Min(through, AckedOn(topic, set[slot], slot));
                 weakest = (Durability)Math.Min((int)weakest, (int)set[slot].Durability);
             }
         }
 
-        return (logs, weakest);
+        return (logs, weakest, through);
     }
 
     private static int Collect(TopicOutbox topic, RelayNode[] set, bool trustedOnly, Span<long> acked)

@@ -307,7 +307,7 @@ internal sealed class Merge(
         if (isNews && stream.GapBefore is null)
         {
             var last = new MessageId(stream.Key.Producer, stream.Key.Generation, through);
-            context.Effects.Add(SessionEffect.Skipped(handle, last));
+            context.Effects.Skip(handle, last);
         }
     }
 
@@ -356,7 +356,7 @@ internal sealed class Merge(
         source.Unconsumed += cost;
         context.Counters.MessagesReceived++;
         var delivery = stream.GapBefore is null ? message : message with { GapBefore = stream.GapBefore };
-        context.Effects.Add(SessionEffect.Deliver(handle, source.Relay.Slot, cost, delivery));
+        context.Effects.Deliver(handle, source.Relay.Slot, cost, delivery);
         stream.GapBefore = null;
     }
 

@@ -36,6 +36,9 @@ internal class OutboundMessage
     /// <summary>Whether more copies were sent than relays are asked for.</summary>
     public bool WasResent { get; set; }
 
+    /// <summary>How it ended, once the machine has said so; kept here because an effect is copied often.</summary>
+    public SendResult Result { get; set; }
+
     // The machine's list of messages without an outcome, in the order of acceptance: the head has the next deadline.
     public OutboundMessage? Older { get; set; }
 

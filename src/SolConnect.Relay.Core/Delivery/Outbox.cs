@@ -40,8 +40,8 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             {
                 context.Counters.MessagesFailed++;
                 message.State = OutboundState.Released;
-                context.Effects.Add(SessionEffect.SendSettled(
-                    message, Result(message, SendOutcome.TooManyTopics, DeliveryStatus.NotSent, 0, default)));
+                message.Result = Result(message, SendOutcome.TooManyTopics, DeliveryStatus.NotSent, 0, default);
+                context.Effects.Add(SessionEffect.SendSettled(message));
                 context.Effects.Add(SessionEffect.SendReleased(message));
                 return;
             }
@@ -184,11 +184,13 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         var receipted = Math.Min(
             topic.Last, AckTally.Through(topic, set, publishing.ReceiptLogs(refusals), trustedOnly: true));
         receipted = Math.Max(receipted, retired);
+        var acks = (Logs: 0, Weakest: default(Durability), Through: 0L);
         for (var sequence = Math.Max(topic.SettledThrough + 1, topic.Floor); sequence <= receipted; sequence++)
         {
             if (topic[sequence] is { State: OutboundState.InFlight } message)
             {
-                Receipt(topic, message);
+                acks = sequence <= acks.Through ? acks : AckTally.Of(topic, set, sequence);
+                Receipt(topic, message, acks.Logs, acks.Weakest);
             }
         }
 
@@ -215,9 +217,8 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         Deactivate(topic);
     }
 
-    private void Receipt(TopicOutbox topic, OutboundMessage message)
+    private void Receipt(TopicOutbox topic, OutboundMessage message, int logs, Durability weakest)
     {
-        var (logs, weakest) = AckTally.Of(topic, publishing.Set, message.Sequence);
         Invariant.Holds(logs > 0, "a receipt rests on at least one ack");
         message.State = OutboundState.Receipted;
         context.Counters.MessagesSent++;
@@ -337,7 +338,8 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
     {
         _pending.Remove(message);
         context.Counters.Pending--;
-        context.Effects.Add(SessionEffect.SendSettled(message, result));
+        message.Result = result;
+        context.Effects.Add(SessionEffect.SendSettled(message));
     }
 
     private void ReleaseScratch()

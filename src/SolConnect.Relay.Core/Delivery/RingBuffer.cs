@@ -19,7 +19,7 @@ internal sealed class RingBuffer<T>
         }
     }
 
-    public void PushBack(T item)
+    public void PushBack(in T item)
     {
         if (Count == _items.Length)
         {

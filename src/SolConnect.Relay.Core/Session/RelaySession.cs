@@ -92,6 +92,13 @@ internal sealed class RelaySession
             case SessionInputKind.Publish:
                 _outbox.Accept(input.Message);
                 break;
+            case SessionInputKind.PublishAll:
+                foreach (var message in input.Messages)
+                {
+                    _outbox.Accept(message);
+                }
+
+                break;
             case SessionInputKind.CancelSend:
                 _outbox.Cancel(input.Message);
                 break;

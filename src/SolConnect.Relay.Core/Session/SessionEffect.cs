@@ -18,10 +18,13 @@ internal readonly struct SessionEffect
     public bool WantsFreshToken { get; private init; }
 
     /// <summary>With <see cref="SessionEffectKind.SendSettled"/>.</summary>
-    public SendResult Result { get; private init; }
+    public SendResult Result => Message.Result;
 
-    /// <summary>With <see cref="SessionEffectKind.Deliver"/>.</summary>
-    public RelayMessage Delivery { get; private init; }
+    /// <summary>
+    /// With <see cref="SessionEffectKind.Deliver"/>, until the next effect is taken: it lies in the queue, because it is
+    /// large and every other effect would be copied with room for it.
+    /// </summary>
+    public ref readonly RelayMessage Delivery => ref ((EffectQueue)Extra!).Delivery;
 
     /// <summary>With <see cref="SessionEffectKind.Skipped"/>: the last one of those that are accounted for.</summary>
     public MessageId Through => Delivery.Id;
@@ -30,6 +33,8 @@ internal readonly struct SessionEffect
     public LogPosition Position { get; private init; }
 
     private object? Subject { get; init; }
+
+    private object? Extra { get; init; }
 
     public RelayEndpoint Relay => (RelayEndpoint)Subject!;
 
@@ -41,12 +46,12 @@ internal readonly struct SessionEffect
 
     public SubscriptionHandle Subscription => (SubscriptionHandle)Subject!;
 
-    public SubscriptionEnd SubscriptionEnd { get; private init; }
+    public SubscriptionEnd SubscriptionEnd => (SubscriptionEnd)Extra!;
 
     public SwitchRequest Switch => (SwitchRequest)Subject!;
 
     /// <summary>With <see cref="SessionEffectKind.SwitchSettled"/>: why it cannot be done; <c>null</c> when it is done.</summary>
-    public string? Obstacle { get; private init; }
+    public string? Obstacle => (string?)Extra;
 
     public SessionEvent Event => (SessionEvent)Subject!;
 
@@ -62,8 +67,9 @@ internal readonly struct SessionEffect
     public static SessionEffect Abort(int connection, ConnectionEnd end) =>
         new() { Kind = SessionEffectKind.Abort, Connection = connection, Subject = end };
 
-    public static SessionEffect SendSettled(OutboundMessage message, SendResult result) =>
-        new() { Kind = SessionEffectKind.SendSettled, Subject = message, Result = result };
+    /// <param name="message">With its <see cref="OutboundMessage.Result"/>.</param>
+    public static SessionEffect SendSettled(OutboundMessage message) =>
+        new() { Kind = SessionEffectKind.SendSettled, Subject = message };
 
     public static SessionEffect SendReleased(OutboundMessage message) =>
         new() { Kind = SessionEffectKind.SendReleased, Subject = message };
@@ -71,20 +77,22 @@ internal readonly struct SessionEffect
     public static SessionEffect Subscribed(SubscriptionHandle subscription) =>
         new() { Kind = SessionEffectKind.Subscribed, Subject = subscription };
 
-    public static SessionEffect Deliver(SubscriptionHandle subscription, int origin, int credit, in RelayMessage message) =>
-        new() { Kind = SessionEffectKind.Deliver, Subject = subscription, Connection = origin, Credit = credit, Delivery = message };
+    /// <param name="queue">Where the message lies, in the order of these effects.</param>
+    public static SessionEffect Deliver(SubscriptionHandle subscription, int origin, int credit, EffectQueue queue) =>
+        new() { Kind = SessionEffectKind.Deliver, Subject = subscription, Connection = origin, Credit = credit, Extra = queue };
 
-    public static SessionEffect Skipped(SubscriptionHandle subscription, in MessageId through) =>
-        new() { Kind = SessionEffectKind.Skipped, Subject = subscription, Delivery = new() { Id = through } };
+    /// <param name="queue">Where the id lies, as that of an empty message.</param>
+    public static SessionEffect Skipped(SubscriptionHandle subscription, EffectQueue queue) =>
+        new() { Kind = SessionEffectKind.Skipped, Subject = subscription, Extra = queue };
 
     public static SessionEffect Reached(SubscriptionHandle subscription, in LogPosition position) =>
         new() { Kind = SessionEffectKind.Reached, Subject = subscription, Position = position };
 
     public static SessionEffect EndSubscription(SubscriptionHandle subscription, SubscriptionEnd end) =>
-        new() { Kind = SessionEffectKind.SubscriptionEnded, Subject = subscription, SubscriptionEnd = end };
+        new() { Kind = SessionEffectKind.SubscriptionEnded, Subject = subscription, Extra = end };
 
     public static SessionEffect SwitchSettled(SwitchRequest request, string? obstacle) =>
-        new() { Kind = SessionEffectKind.SwitchSettled, Subject = request, Obstacle = obstacle };
+        new() { Kind = SessionEffectKind.SwitchSettled, Subject = request, Extra = obstacle };
 
     public static SessionEffect Report(SessionEvent what) => new() { Kind = SessionEffectKind.Event, Subject = what };
 

@@ -21,6 +21,9 @@ internal readonly struct SessionInput
 
     public OutboundMessage Message => (OutboundMessage)Subject!;
 
+    /// <summary>With <see cref="SessionInputKind.PublishAll"/>.</summary>
+    public ReadOnlySpan<OutboundMessage> Messages => ((OutboundMessage[])Subject!).AsSpan(0, (int)Amount);
+
     public SubscriptionHandle Subscription => (SubscriptionHandle)Subject!;
 
     public SwitchRequest Switch => (SwitchRequest)Subject!;
@@ -39,6 +42,10 @@ internal readonly struct SessionInput
 
     public static SessionInput Publish(OutboundMessage message) =>
         new() { Kind = SessionInputKind.Publish, Subject = message };
+
+    /// <param name="messages">The first so many of these, in their order. The array is the caller's again after the step.</param>
+    public static SessionInput PublishAll(OutboundMessage[] messages, int count) =>
+        new() { Kind = SessionInputKind.PublishAll, Subject = messages, Amount = count };
 
     public static SessionInput CancelSend(OutboundMessage message) =>
         new() { Kind = SessionInputKind.CancelSend, Subject = message };

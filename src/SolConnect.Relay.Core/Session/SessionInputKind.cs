@@ -11,6 +11,9 @@ internal enum SessionInputKind
     /// <summary>A message whose outbox slot is reserved.</summary>
     Publish,
 
+    /// <summary>Several of those.</summary>
+    PublishAll,
+
     /// <summary>The caller of a send no longer waits.</summary>
     CancelSend,
 

@@ -5,15 +5,17 @@ using SolConnect.Relay.Core.Session;
 namespace SolConnect.Relay.Failover;
 
 /// <summary>
-/// Lets sends into the machine's outbox while it has room in messages and bytes. A send gets its slot before it is
-/// posted, and both happen under one lock: so messages reach the machine in the order of entry, and back-pressure falls
-/// on the caller alone. A slot is free again when its send has its outcome.
+/// Lets sends into the machine's outbox while it has room in messages and bytes. A send gets its slot and its place in
+/// line under one lock, and the session loop takes all that have come in at once: so messages reach the machine in the
+/// order of entry, many of them for one wake, and back-pressure falls on the caller alone. A slot is free again when its
+/// send has its outcome.
 /// </summary>
 internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action onFull)
 {
     private readonly Lock _lock = new();
     private readonly SendList _entered = new();
     private readonly SendList _waiting = new();
+    private PendingSend? _nextToTake;
     private long _bytes;
     private bool _isFull;
     private bool _admitsNobody;
@@ -94,25 +96,53 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         return false;
     }
 
-    /// <summary>A send has its outcome: its slot goes to whoever waits longest. Session loop only.</summary>
-    public void Settle(PendingSend send, in SendResult result)
+    /// <summary>Hands over sends that were let in and not taken yet, in the order of entry. Session loop only.</summary>
+    /// <param name="sends">Is filled as far as it and they reach.</param>
+    /// <returns>How many were taken; where all places were filled, there may be more.</returns>
+    public int TakeEntered(Span<OutboundMessage> sends)
     {
         lock (_lock)
         {
-            Invariant.Holds(send.Phase is SendPhase.Entered or SendPhase.CancelPosted, "a send has one outcome");
-            send.Phase = SendPhase.Settled;
-            _entered.Remove(send);
-            _bytes -= send.Size;
+            var count = 0;
+            while (count < sends.Length && _nextToTake is { } send)
+            {
+                sends[count++] = send;
+                _nextToTake = send.Next;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>
+    /// Sends have their outcome, which is in each one's <see cref="OutboundMessage.Result"/>: their slots go to whoever
+    /// waits longest. Session loop only.
+    /// </summary>
+    public void Settle(ReadOnlySpan<PendingSend> sends)
+    {
+        lock (_lock)
+        {
+            foreach (var send in sends)
+            {
+                Invariant.Holds(send.Phase is SendPhase.Entered or SendPhase.CancelPosted, "a send has one outcome");
+                send.Phase = SendPhase.Settled;
+                _entered.Remove(send);
+                _bytes -= send.Size;
+            }
+
             AdmitWaiters();
         }
 
-        if (result.Outcome == SendOutcome.Receipted)
+        foreach (var send in sends)
         {
-            send.Complete(SendErrors.Receipt(send, result));
-        }
-        else
-        {
-            send.Fail(SendErrors.From(send, result, limits));
+            if (send.Result.Outcome == SendOutcome.Receipted)
+            {
+                send.Complete(SendErrors.Receipt(send, send.Result));
+            }
+            else
+            {
+                send.Fail(SendErrors.From(send, send.Result, limits));
+            }
         }
     }
 
@@ -211,9 +241,12 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         send.Phase = SendPhase.Entered;
         _entered.Add(send);
         _bytes += send.Size;
-
-        // Where the inbox refuses it, the session ends, and that fails the send.
-        _ = inbox.Post(SessionInput.Publish(send));
+        if (_nextToTake is null)
+        {
+            // Where the inbox is closed, the session ends, and that fails the send.
+            _nextToTake = send;
+            inbox.Wake();
+        }
     }
 
     private void AdmitWaiters()
@@ -260,6 +293,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
             }
 
             first.Phase = SendPhase.Settled;
+            _nextToTake = _nextToTake == first ? first.Next : _nextToTake;
             _entered.Remove(first);
             return first;
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Threading.Tasks.Sources;
 using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Delivery;
@@ -16,6 +17,11 @@ namespace SolConnect.Relay.Failover;
 /// </remarks>
 internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValueTaskSource<DeliveryReceipt>
 {
+    // Payloads up to this size lie in a buffer that stays with the object: with thousands of sends under way, those of a
+    // shared pool would come from the heap and go back to it.
+    private const int OwnBytes = 512;
+
+    private byte[] _own = [];
     private ManualResetValueTaskSourceCore<DeliveryReceipt> _completion =
         new() { RunContinuationsAsynchronously = true };
 
@@ -39,7 +45,7 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     /// </summary>
     public void Begin(string topic, ReadOnlySpan<byte> payload, long timestamp, Instant now)
     {
-        var copy = payload.IsEmpty ? [] : ArrayPool<byte>.Shared.Rent(payload.Length);
+        var copy = payload.Length <= OwnBytes ? OwnBuffer(payload.Length) : ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(copy);
         Fill(topic, copy, payload.Length, headers: [], timestamp);
         (Phase, AcceptedAt, _isTaken, _holders) = (SendPhase.Created, now, 0, 2);
@@ -70,7 +76,7 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     /// <summary>The machine let go of the message, or never got it.</summary>
     public void ReleaseMessage()
     {
-        if (Payload.Length > 0)
+        if (Payload != _own)
         {
             ArrayPool<byte>.Shared.Return(Payload);
         }
@@ -106,6 +112,16 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _completion.OnCompleted(continuation, state, token, flags);
 
+    private byte[] OwnBuffer(int length)
+    {
+        if (_own.Length < length)
+        {
+            _own = new byte[Math.Max(64, (int)BitOperations.RoundUpToPowerOf2((uint)length))];
+        }
+
+        return _own;
+    }
+
     private void OnCancelled()
     {
         // Where a cancellation was posted, its input holds the object from here on.
@@ -131,7 +147,7 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
             return;
         }
 
-        Fill("", [], payloadLength: 0, headers: [], timestamp: 0);
+        Fill("", _own, payloadLength: 0, headers: [], timestamp: 0);
         (Token, _registration) = (default, default);
         _completion.Reset();
         pool.Return(this);

@@ -9,8 +9,9 @@ namespace SolConnect.Relay.Failover;
 /// queue behind senders, and timers and token callbacks, which cannot wait, need not.
 /// </summary>
 /// <remarks>
-/// The shares: a publish and a cancellation per outbox slot, and the cancellation of the slot's last send, which may have
-/// had its outcome before that came through; subscribe and unsubscribe per subscription, and the last words (returned
+/// Sends do not come through it: the gate hands them over many at a time.
+/// The shares: a cancellation per outbox slot, and the cancellation of the slot's last send, which may have had its outcome
+/// before that came through; subscribe and unsubscribe per subscription, and the last words (returned
 /// credit, unsubscribe) of the one that had its place before; <see cref="PerRelay"/> for a relay's connection and for
 /// what is left of those before it; a few for the lifecycle. The channel's memory grows with what is waiting, not with
 /// the capacity.
@@ -27,7 +28,7 @@ internal sealed class SessionInbox
 
     public SessionInbox(int outboxCapacity, int maxSubscriptions, int relays)
     {
-        Capacity = checked((3 * outboxCapacity) + (4 * maxSubscriptions) + (PerRelay * relays) + Lifecycle);
+        Capacity = checked((2 * outboxCapacity) + (4 * maxSubscriptions) + (PerRelay * relays) + Lifecycle);
         _inputs = Channel.CreateBounded<SessionInput>(new BoundedChannelOptions(Capacity)
         {
             SingleReader = true,

@@ -1,6 +1,7 @@
 using SolConnect.Relay.Authentication;
 using SolConnect.Relay.Connections;
 using SolConnect.Relay.Core;
+using SolConnect.Relay.Core.Delivery;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Subscriptions;
 
@@ -18,6 +19,7 @@ internal sealed class SessionLoop(
     private const int MaxBatch = 512;
 
     private readonly List<ReturnedCredit> _credits = [];
+    private readonly OutboundMessage[] _sends = new OutboundMessage[MaxBatch];
 
     /// <summary>Ends after the machine has stopped; throws what broke it.</summary>
     /// <param name="ranking">
@@ -44,6 +46,7 @@ internal sealed class SessionLoop(
                     effects.Execute(effect);
                 }
 
+                effects.Flush();
                 CheckIntact();
                 clock.NoteAwake();
                 timer.Arm(Instant.Earlier(session.NextDeadline, gate.NextDeadline), clock.Now);
@@ -61,6 +64,11 @@ internal sealed class SessionLoop(
 
     private void StepAll()
     {
+        if (!TakeSends())
+        {
+            inbox.Wake(); // There are more, and they wake nobody.
+        }
+
         for (var i = 0; i < MaxBatch && inbox.TryTake(out var input); i++)
         {
             switch (input.Kind)
@@ -69,6 +77,14 @@ internal sealed class SessionLoop(
                     break; // Below, once the inputs that came before it have been heard.
                 case SessionInputKind.Consumed:
                     ReturnCredit((MessageSubscription)input.Subscription);
+                    break;
+                case SessionInputKind.CancelSend or SessionInputKind.Drain or SessionInputKind.Stop:
+                    // They are about sends that were let in before, and those do not come through the inbox.
+                    while (!TakeSends())
+                    {
+                    }
+
+                    session.Step(input, clock.Now);
                     break;
                 default:
                     session.Step(input, clock.Now);
@@ -89,6 +105,19 @@ internal sealed class SessionLoop(
         {
             session.Step(SessionInput.Tick(), now);
         }
+    }
+
+    /// <summary>Takes a batch of sends that were let in. Returns whether those were all.</summary>
+    private bool TakeSends()
+    {
+        var count = gate.TakeEntered(_sends);
+        if (count > 0)
+        {
+            session.Step(SessionInput.PublishAll(_sends, count), clock.Now);
+            Array.Clear(_sends, 0, count);
+        }
+
+        return count < _sends.Length;
     }
 
     private void ReturnCredit(MessageSubscription subscription)

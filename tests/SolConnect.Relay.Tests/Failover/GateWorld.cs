@@ -8,6 +8,8 @@ namespace SolConnect.Relay.Tests.Failover;
 /// <summary>An outbox gate without a session: the test stands for the loop and for the machine.</summary>
 internal sealed class GateWorld
 {
+    private readonly List<PendingSend> _published = [];
+
     public GateWorld(int messages = 2, long bytes = 1_000, OutboxFullMode mode = OutboxFullMode.Wait)
     {
         Limits = new(messages, bytes, mode, MessageTimeout: TimeSpan.FromSeconds(30));
@@ -62,14 +64,27 @@ internal sealed class GateWorld
     }
 
     /// <summary>The sends that were let in since the last call.</summary>
-    public List<PendingSend> TakePublished() => [.. TakeInputs()
-        .Where(input => input.Kind == SessionInputKind.Publish)
-        .Select(input => (PendingSend)input.Message)];
+    public List<PendingSend> TakePublished()
+    {
+        TakeEntered();
+        List<PendingSend> published = [.. _published];
+        _published.Clear();
+        return published;
+    }
+
+    public void Settle(PendingSend send, SendResult result)
+    {
+        // The machine has seen what it decides on, whether the test has looked or not.
+        TakeEntered();
+        _ = _published.Remove(send);
+        send.Result = result;
+        Gate.Settle([send]);
+    }
 
     /// <summary>What the machine does once enough relays have acknowledged.</summary>
     public void Receipt(PendingSend send, long sequence = 1)
     {
-        Gate.Settle(send, Result(SendOutcome.Receipted, sequence: sequence));
+        Settle(send, Result(SendOutcome.Receipted, sequence: sequence));
         send.ReleaseMessage();
     }
 
@@ -77,4 +92,11 @@ internal sealed class GateWorld
         SendOutcome outcome, DeliveryStatus status = DeliveryStatus.Unknown, long sequence = 1, string? detail = null) =>
         new(outcome, status, new(new(Guid.Empty), 1, sequence), Durability.Replicated, Acks: 2, WasResent: true,
             Elapsed: TimeSpan.FromMilliseconds(7), detail);
+
+    private void TakeEntered()
+    {
+        var sends = new OutboundMessage[Limits.Messages + 1];
+        var count = Gate.TakeEntered(sends);
+        _published.AddRange(sends.Take(count).Cast<PendingSend>());
+    }
 }

@@ -90,6 +90,7 @@ public class OutboxStressTests
     {
         while (await _world.Inbox.WaitAsync())
         {
+            TakeSends();
             while (_world.Inbox.TryTake(out var input))
             {
                 Step(input);
@@ -106,24 +107,28 @@ public class OutboxStressTests
 
     private void Step(in SessionInput input)
     {
-        if (input.Kind == SessionInputKind.Publish)
+        if (input.Kind == SessionInputKind.CancelSend)
         {
-            var send = (PendingSend)input.Message;
-            Assert.True(NumberOf(send) > _lastOf[SenderOf(send)], "a send was overtaken");
-            _lastOf[SenderOf(send)] = NumberOf(send);
-            _live.Add(send);
-            _peak = Math.Max(_peak, _live.Count);
-        }
-        else if (input.Kind == SessionInputKind.CancelSend)
-        {
+            TakeSends();
             var send = (PendingSend)input.Message;
             if (_live.Remove(send))
             {
-                _world.Gate.Settle(send, GateWorld.Result(SendOutcome.Cancelled));
+                _world.Settle(send, GateWorld.Result(SendOutcome.Cancelled));
                 send.ReleaseMessage();
             }
 
             send.ReleaseCancellation();
+        }
+    }
+
+    private void TakeSends()
+    {
+        foreach (var send in _world.TakePublished())
+        {
+            Assert.True(NumberOf(send) > _lastOf[SenderOf(send)], "a send was overtaken");
+            _lastOf[SenderOf(send)] = NumberOf(send);
+            _live.Add(send);
+            _peak = Math.Max(_peak, _live.Count);
         }
     }
 
