@@ -62,7 +62,8 @@ public sealed class FalseAlarmTests
         Assert.Null(Primary.End);
         _world.Advance(2_500);
 
-        Assert.Equal(CloseReason.Silent, Primary.End!.Reason);
+        var closed = _world.EventsOf<SessionEvent.RelayClosed>().First();
+        Assert.Equal((Primary.Endpoint, CloseReason.Silent), (closed.Relay, closed.Reason));
     }
 
     [Fact]
