@@ -37,7 +37,7 @@ internal class OutboundMessage
     public bool WasResent { get; set; }
 
     /// <summary>How it ended, once the machine has said so; kept here because an effect is copied often.</summary>
-    public SendResult Result { get; set; }
+    public SendResult FinalResult { get; set; }
 
     // The machine's list of messages without an outcome, in the order of acceptance: the head has the next deadline.
     public OutboundMessage? Older { get; set; }

@@ -40,7 +40,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             {
                 context.Counters.MessagesFailed++;
                 message.State = OutboundState.Released;
-                message.Result = Result(message, SendOutcome.TooManyTopics, DeliveryStatus.NotSent, 0, default);
+                message.FinalResult = Result(message, SendOutcome.TooManyTopics, DeliveryStatus.NotSent, 0, default);
                 context.Effects.Add(SessionEffect.SendSettled(message));
                 context.Effects.Add(SessionEffect.SendReleased(message));
                 return;
@@ -338,7 +338,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
     {
         _pending.Remove(message);
         context.Counters.Pending--;
-        message.Result = result;
+        message.FinalResult = result;
         context.Effects.Add(SessionEffect.SendSettled(message));
     }
 

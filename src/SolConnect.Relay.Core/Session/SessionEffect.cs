@@ -18,7 +18,7 @@ internal readonly struct SessionEffect
     public bool WantsFreshToken { get; private init; }
 
     /// <summary>With <see cref="SessionEffectKind.SendSettled"/>.</summary>
-    public SendResult Result => Message.Result;
+    public SendResult Result => Message.FinalResult;
 
     /// <summary>
     /// With <see cref="SessionEffectKind.Deliver"/>, until the next effect is taken: it lies in the queue, because it is
@@ -67,7 +67,7 @@ internal readonly struct SessionEffect
     public static SessionEffect Abort(int connection, ConnectionEnd end) =>
         new() { Kind = SessionEffectKind.Abort, Connection = connection, Subject = end };
 
-    /// <param name="message">With its <see cref="OutboundMessage.Result"/>.</param>
+    /// <param name="message">With its <see cref="OutboundMessage.FinalResult"/>.</param>
     public static SessionEffect SendSettled(OutboundMessage message) =>
         new() { Kind = SessionEffectKind.SendSettled, Subject = message };
 

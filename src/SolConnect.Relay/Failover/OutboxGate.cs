@@ -115,7 +115,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     }
 
     /// <summary>
-    /// Sends have their outcome, which is in each one's <see cref="OutboundMessage.Result"/>: their slots go to whoever
+    /// Sends have their outcome, which is in each one's <see cref="OutboundMessage.FinalResult"/>: their slots go to whoever
     /// waits longest. Session loop only.
     /// </summary>
     public void Settle(ReadOnlySpan<PendingSend> sends)
@@ -135,13 +135,13 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
 
         foreach (var send in sends)
         {
-            if (send.Result.Outcome == SendOutcome.Receipted)
+            if (send.FinalResult.Outcome == SendOutcome.Receipted)
             {
-                send.Complete(SendErrors.Receipt(send, send.Result));
+                send.Complete(SendErrors.Receipt(send, send.FinalResult));
             }
             else
             {
-                send.Fail(SendErrors.From(send, send.Result, limits));
+                send.Fail(SendErrors.From(send, send.FinalResult, limits));
             }
         }
     }

@@ -77,7 +77,7 @@ internal sealed class GateWorld
         // The machine has seen what it decides on, whether the test has looked or not.
         TakeEntered();
         _ = _published.Remove(send);
-        send.Result = result;
+        send.FinalResult = result;
         Gate.Settle([send]);
     }
 
