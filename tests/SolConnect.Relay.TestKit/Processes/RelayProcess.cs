@@ -2,14 +2,13 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SolConnect.Relay.TestKit;
 
-namespace SolConnect.Relay.Chaos.Tests.Processes;
+namespace SolConnect.Relay.TestKit.Processes;
 
 /// <summary>
-/// A relay in a process of its own: the sample RelayServer, which the build puts beside the tests. It is killed
-/// when it is disposed, and when the tests end without that. Its log is in its memory: a restart begins with an
-/// empty one.
+/// A relay in a process of its own: the sample RelayServer, which the build puts beside every project that refers to
+/// it. It is killed when it is disposed, and when this process ends without that. Its log is in its memory: a restart
+/// begins with an empty one.
 /// </summary>
 internal sealed partial class RelayProcess : IAsyncDisposable
 {

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace SolConnect.Relay.Benchmarks.Failover.Report;
+
+/// <summary>Where, when and of what code the figures are, without names.</summary>
+internal static class Machine
+{
+    public static string Describe()
+    {
+        var processor = Processor() is { } model ? $" ({model})" : "";
+        return $"{Environment.ProcessorCount} cores{processor}, {RuntimeInformation.OSDescription.Split('#')[0].Trim()}, "
+            + $"{RuntimeInformation.FrameworkDescription}";
+    }
+
+    /// <summary>The commit that was measured, and whether anything was changed since.</summary>
+    public static string Commit()
+    {
+        var commit = Git("rev-parse --short HEAD");
+        return Git("status --porcelain -- src tests samples").Length == 0 ? commit : $"{commit} and uncommitted changes";
+    }
+
+    private static string? Processor()
+    {
+        const string Cpus = "/proc/cpuinfo";
+        var line = File.Exists(Cpus)
+            ? File.ReadLines(Cpus).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?.Split(':', 2)[1].Trim();
+    }
+
+    private static string Git(string arguments)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true })!;
+        var said = git.StandardOutput.ReadToEnd().Trim();
+        git.WaitForExit();
+        return said;
+    }
+}
