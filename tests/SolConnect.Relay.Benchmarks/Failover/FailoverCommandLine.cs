@@ -13,8 +13,8 @@ internal sealed record FailoverCommandLine
         Usage: failover [options]
 
           --faults N       Faults of each kind. Default 20, from 1 to 1,000.
-          --kinds A,B      Only these kinds. Default all: none, kill, reset, close, shutdown, stop, blackhole-out,
-                           blackhole-in, blackhole-both, slow, ack-loss.
+          --kinds A,B      Only these kinds. Default all: none, kill, reset, close, stop, blackhole-out, blackhole-in,
+                           blackhole-both, slow, ack-loss.
           --output FILE    Where the report goes. Default docs/benchmarks/failover.md.
           --quick          Two faults of each kind and no report unless --output names one: shows that it works.
           --help           This text.

@@ -24,6 +24,8 @@ internal sealed class FailoverVerb : IVerb
             return 0;
         }
 
+        // Lines stay whole where nobody knows how wide the output is.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
         var began = Stopwatch.GetTimestamp();
         await using var fleet = await Fleet.StartAsync();
         var results = await MeasureAsync(fleet, line);
@@ -45,9 +47,10 @@ internal sealed class FailoverVerb : IVerb
             await WarmUpAsync(fleet, client);
             foreach (var fault in line.Kinds)
             {
+                var began = Stopwatch.GetTimestamp();
                 AnsiConsole.Markup("  {0,-15}", fault.Name);
                 var result = await new Scenario(fleet, client, fault).RunAsync(line.Faults, () => AnsiConsole.Write("."));
-                AnsiConsole.WriteLine($" {Summarize(result)}");
+                AnsiConsole.WriteLine($" {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s: {Summarize(result)}");
                 results.Add(result);
             }
         }

@@ -12,8 +12,6 @@ internal static class FaultKinds
             relay => relay.KillAsync(), relay => relay.RestartAsync()),
         new ProxyFault("reset", "every connection is reset", ProxyCommand.Reset),
         new ProxyFault("close", "a close frame (1001) without a warning, then FIN", ProxyCommand.Close),
-        new ProcessFault("shutdown", "SIGTERM to the process: go-away, then close; started again with an empty log",
-            relay => relay.TerminateAsync(), relay => relay.RestartAsync()),
         new ProcessFault("stop", "SIGSTOP to the process; SIGCONT once it was given up",
             relay =>
             {

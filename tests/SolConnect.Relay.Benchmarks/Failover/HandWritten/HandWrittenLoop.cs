@@ -88,7 +88,8 @@ internal sealed class HandWrittenLoop : IMeasuredClient
                 await connection.UseAsync(() => _unacked.OldestWaits > Patient, _stopping.Token);
             }
             catch (Exception exception) when (
-                exception is WebSocketException or OperationCanceledException or InvalidDataException)
+                exception is WebSocketException or OperationCanceledException or ObjectDisposedException
+                    or InvalidDataException)
             {
                 // The next URL.
             }

@@ -139,8 +139,8 @@ internal sealed class FailoverReport(IReadOnlyList<ScenarioResult> results, int 
             - **Longest wait**, **longest pause**: for a receipt, and between two new messages at the subscriber, from the fault until
               all connections were well again; coming back is part of it.
             - **Lost**: messages with a receipt that never arrived; told where the subscriber was told of a gap that covers them.
-            - A fault hits all connections of the relay, the publisher's and the subscriber's. kill, shutdown and stop are done to the
-              process, with nothing in between; the others by proxies in a process of their own
+            - A fault hits all connections of the relay, the publisher's and the subscriber's. kill and stop are done to the process, with
+              nothing in between; the others by proxies in a process of their own
               (`tests/SolConnect.Relay.TestKit/Faults`). It is healed once the failover is complete, and the next one waits until
               everything has been well for 200 ms.
             - The loop written by hand speaks to the same relays and proxies in the relays' own protocol, so they do the same work for
