@@ -26,12 +26,12 @@ internal sealed class FailoverVerb : IVerb
 
         // Lines stay whole where nobody knows how wide the output is.
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
-        var began = Stopwatch.GetTimestamp();
+        var (began, commit) = (Stopwatch.GetTimestamp(), Machine.Commit());
         await using var fleet = await Fleet.StartAsync();
         var results = await MeasureAsync(fleet, line);
         if (line.Output is { } path)
         {
-            new FailoverReport(results, line.Faults, Stopwatch.GetElapsedTime(began)).Save(path);
+            new FailoverReport(results, line.Faults, commit, Stopwatch.GetElapsedTime(began)).Save(path);
             AnsiConsole.MarkupLineInterpolated($"The report is in [bold]{path}[/].");
         }
 
@@ -49,7 +49,7 @@ internal sealed class FailoverVerb : IVerb
             {
                 var began = Stopwatch.GetTimestamp();
                 AnsiConsole.Markup("  {0,-15}", fault.Name);
-                var result = await new Scenario(fleet, client, fault).RunAsync(line.Faults, () => AnsiConsole.Write("."));
+                var result = await new Scenario(fleet, client, fault).RunAsync(line.Faults, Dot);
                 AnsiConsole.WriteLine($" {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s: {Summarize(result)}");
                 results.Add(result);
             }
@@ -64,11 +64,13 @@ internal sealed class FailoverVerb : IVerb
         AnsiConsole.Markup("  {0,-15}", "warming up");
         foreach (var name in (string[])["kill", "reset"])
         {
-            await new Scenario(fleet, client, FaultKinds.Find(name)).RunAsync(2, () => AnsiConsole.Write("."));
+            await new Scenario(fleet, client, FaultKinds.Find(name)).RunAsync(2, Dot);
         }
 
         AnsiConsole.WriteLine();
     }
+
+    private static void Dot() => AnsiConsole.Write(".");
 
     private static string Summarize(ScenarioResult result)
     {

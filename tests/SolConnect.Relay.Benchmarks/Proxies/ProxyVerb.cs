@@ -7,8 +7,9 @@ using SolConnect.Relay.TestKit.Faults;
 namespace SolConnect.Relay.Benchmarks.Proxies;
 
 /// <summary>
-/// A process of fault proxies, one before each relay, so that passing frames on costs the measured process nothing. It
-/// takes commands on its input, "relay command", answers each with the time at which it obeyed, and ends with its input.
+/// A process of fault proxies, one before each relay, so that passing frames on costs the measured process nothing.
+/// It takes commands on its input, "relay command", answers each with the time at which it obeyed, and ends with its
+/// input.
 /// </summary>
 internal sealed class ProxyVerb : IVerb
 {

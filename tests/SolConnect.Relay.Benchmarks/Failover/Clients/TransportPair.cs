@@ -68,9 +68,13 @@ internal sealed class TransportPair : IMeasuredClient
             var end = _completed.FindIndex(completed =>
                 completed.At >= since && completed.Failover.OldRelay.Id == relay
                 && (mayClear || completed.Failover.Reason != FailoverReason.Recovered));
-            return start < 0 || end < 0
-                ? null
-                : new(_started[start].At, _completed[end].Failover.FailoverTime, _completed[end].Failover.MessagesResent);
+            if (start < 0 || end < 0)
+            {
+                return null;
+            }
+
+            var failover = _completed[end].Failover;
+            return new(_started[start].At, failover.FailoverTime, failover.MessagesResent);
         }
     }
 

@@ -9,7 +9,7 @@ internal abstract class RelayFault(string name, string what)
 
     public string What { get; } = what;
 
-    /// <summary>Whether clients reach the relays through the proxies; otherwise there is nothing between them.</summary>
+    /// <summary>Whether clients reach the relays through the proxies; otherwise nothing is between them.</summary>
     public virtual bool IsBehindProxy => false;
 
     /// <summary>Whether it is one at all, so that somebody has to notice it.</summary>

@@ -7,9 +7,9 @@ using SolConnect.Relay.TestKit;
 namespace SolConnect.Relay.Benchmarks.Failover.HandWritten;
 
 /// <summary>
-/// What people write around a bare <see cref="ClientWebSocket"/>: one connection for both directions, a queue of what is
-/// not acknowledged, a timeout, and the next URL when anything goes wrong. It speaks the relays' protocol, so that they
-/// have the same work with it.
+/// What people write around a bare <see cref="ClientWebSocket"/>: one connection for both directions, a queue of what
+/// is not acknowledged, a timeout, and the next URL when anything goes wrong. It speaks the relays' protocol, so that
+/// they have the same work with it.
 /// </summary>
 internal sealed class HandWrittenLoop : IMeasuredClient
 {

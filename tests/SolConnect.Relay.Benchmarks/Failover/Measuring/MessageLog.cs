@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SolConnect.Relay.Benchmarks.Failover.Measuring;
 
 /// <summary>
-/// What became of every message, with timestamps of <see cref="Stopwatch"/>. Messages are numbered 0, 1, 2 … in the order
-/// of sending. Thread-safe.
+/// What became of every message, with timestamps of <see cref="Stopwatch"/>. Messages are numbered 0, 1, 2 … in the
+/// order of sending. Thread-safe.
 /// </summary>
 internal sealed class MessageLog
 {
@@ -42,7 +42,7 @@ internal sealed class MessageLog
 
     public int OutOfOrder { get; private set; }
 
-    /// <summary>Messages with a receipt that did not arrive but were reported as lost.</summary>
+    /// <summary>What the subscriber was told it will not see.</summary>
     public IReadOnlyList<ToldGap> Gaps
     {
         get

@@ -9,15 +9,16 @@ internal static class Machine
     public static string Describe()
     {
         var processor = Processor() is { } model ? $" ({model})" : "";
-        return $"{Environment.ProcessorCount} cores{processor}, {RuntimeInformation.OSDescription.Split('#')[0].Trim()}, "
-            + $"{RuntimeInformation.FrameworkDescription}";
+        var system = RuntimeInformation.OSDescription.Split('#')[0].Trim();
+        return $"{Environment.ProcessorCount} cores{processor}, {system}, {RuntimeInformation.FrameworkDescription}";
     }
 
-    /// <summary>The commit that was measured, and whether anything was changed since.</summary>
+    /// <summary>The commit that is checked out, and whether anything was changed since.</summary>
     public static string Commit()
     {
         var commit = Git("rev-parse --short HEAD");
-        return Git("status --porcelain -- src tests samples").Length == 0 ? commit : $"{commit} and uncommitted changes";
+        var changes = Git("status --porcelain -- src tests samples");
+        return changes.Length == 0 ? commit : $"{commit} and uncommitted changes";
     }
 
     private static string? Processor()

@@ -2,16 +2,24 @@ using System.Globalization;
 
 namespace SolConnect.Relay.Benchmarks.Failover.Report;
 
-/// <summary>Smallest, middle, 99th percentile and largest of some values. With few values the last two are one.</summary>
+/// <summary>
+/// Smallest, middle, 99th percentile and largest of some values. With few values the last two are one.
+/// </summary>
 internal readonly record struct Spread(double Min, double Median, double P99, double Max)
 {
-    /// <summary>By nearest rank, so that each is a value that occurred; the median of an even count is the higher one.</summary>
+    /// <summary>
+    /// By nearest rank, so that each is a value that occurred; the median of an even count is the higher one.
+    /// </summary>
     public static Spread Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length == 0
-            ? new(double.NaN, double.NaN, double.NaN, double.NaN)
-            : new(sorted[0], sorted[sorted.Length / 2], sorted[(int)Math.Ceiling(sorted.Length * 0.99) - 1], sorted[^1]);
+        if (sorted.Length == 0)
+        {
+            return new(double.NaN, double.NaN, double.NaN, double.NaN);
+        }
+
+        var p99 = sorted[(int)Math.Ceiling(sorted.Length * 0.99) - 1];
+        return new(sorted[0], sorted[sorted.Length / 2], p99, sorted[^1]);
     }
 
     public static Spread OfMilliseconds(IEnumerable<TimeSpan> values) =>
