@@ -77,6 +77,6 @@ internal sealed class FailoverVerb : IVerb
         var failover = Spread.OfMilliseconds(result.Trials.Select(trial => trial.FailoverTime));
         var pause = Spread.OfMilliseconds(result.Trials.Select(trial => trial.LongestPause));
         return $"failover {failover}, pause {pause}, lost {result.SilentlyLost} + {result.ToldLost}, "
-            + $"twice {result.Duplicates}, unmeasured {result.Unmeasured.Count}";
+            + $"twice {result.Duplicates}, unmeasured {result.Unmeasured.Count}, receipts {result.Waits}";
     }
 }

@@ -200,6 +200,20 @@ internal sealed class MessageLog
         }
     }
 
+    /// <summary>From sending to receipt, of all messages that have one.</summary>
+    public IReadOnlyList<TimeSpan> Waits()
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _messages
+                    .Where(message => message.ReceiptAt > 0)
+                    .Select(message => Stopwatch.GetElapsedTime(message.SentAt, message.ReceiptAt)),
+            ];
+        }
+    }
+
     private void Change(int number, Entry changed)
     {
         Owed += (changed.IsOwed ? 1 : 0) - (_messages[number].IsOwed ? 1 : 0);

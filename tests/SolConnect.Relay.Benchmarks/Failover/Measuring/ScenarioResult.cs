@@ -6,12 +6,13 @@ namespace SolConnect.Relay.Benchmarks.Failover.Measuring;
 
 /// <summary>All that one scenario found out.</summary>
 /// <param name="Unmeasured">What kept a trial, or the end, from being measured.</param>
+/// <param name="Waits">From sending to receipt over all messages, in milliseconds.</param>
 /// <param name="SilentlyLost">Messages that had a receipt, did not arrive, and of which nobody was told.</param>
 /// <param name="ToldLosses">The same, but a gap covers them.</param>
 internal sealed record ScenarioResult(
     ClientKind Client, RelayFault Fault, IReadOnlyList<Trial> Trials, IReadOnlyList<string> Unmeasured,
-    int Sent, int Failures, string? LastFailure, int SilentlyLost, IReadOnlyList<ToldLoss> ToldLosses, int Duplicates,
-    int OutOfOrder)
+    int Sent, Spread Waits, int Failures, string? LastFailure, int SilentlyLost, IReadOnlyList<ToldLoss> ToldLosses,
+    int Duplicates, int OutOfOrder)
 {
     public int ToldLost => ToldLosses.Sum(loss => loss.Count);
 
@@ -25,8 +26,8 @@ internal sealed record ScenarioResult(
                 TrialOf(trials, log.SentAt(gap.First)), gap, log.CountLost(gap.First, gap.Last)))
             .Where(loss => loss.Count > 0);
         return new(
-            client, fault, trials, unmeasured, log.Sent, log.Failures, log.LastFailure, log.Owed, [.. losses],
-            log.Duplicates, log.OutOfOrder);
+            client, fault, trials, unmeasured, log.Sent, Spread.OfMilliseconds(log.Waits()), log.Failures,
+            log.LastFailure, log.Owed, [.. losses], log.Duplicates, log.OutOfOrder);
     }
 
     // What a fault takes with it was sent just before it or after it, but long after the fault before.

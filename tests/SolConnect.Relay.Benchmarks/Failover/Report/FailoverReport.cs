@@ -75,7 +75,7 @@ internal sealed class FailoverReport(IReadOnlyList<ScenarioResult> results, int 
         _text.Append(CultureInfo.InvariantCulture, $"""
             ## {client.Title}
 
-            {client.Description}
+            {client.Description}{Undisturbed(own)}
 
             | Fault | `FailoverTime` | share elsewhere | longest wait for a receipt |
             |---|---|---|---|
@@ -120,6 +120,11 @@ internal sealed class FailoverReport(IReadOnlyList<ScenarioResult> results, int 
             isFirst = false;
         }
     }
+
+    private static string Undisturbed(ScenarioResult[] own) =>
+        own.FirstOrDefault(result => !result.Fault.IsNoticed) is { } calm
+            ? $" Without a fault, messages waited {calm.Waits} for their receipts."
+            : "";
 
     private static string Count(int messages) => messages == 1 ? "1 message" : $"{messages} messages";
 

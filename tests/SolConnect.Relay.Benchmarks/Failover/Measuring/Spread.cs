@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SolConnect.Relay.Benchmarks.Failover.Report;
+namespace SolConnect.Relay.Benchmarks.Failover.Measuring;
 
 /// <summary>
 /// Smallest, middle, 99th percentile and largest of some values. With few values the last two are one.
