@@ -41,10 +41,11 @@ internal sealed class Scenario(Fleet fleet, ClientKind kind, RelayFault fault)
     {
         await Task.Delay(_random.Next(0, 100));
         var relay = client.Primary;
-        var struckAt = await fault.StrikeAsync(fleet, relay);
         ClientFailover? failover = fault.IsNoticed ? null : default(ClientFailover);
+        var struckAt = Stopwatch.GetTimestamp();
         try
         {
+            struckAt = await fault.StrikeAsync(fleet, relay);
             await Patience.UntilAsync(
                 () => (failover ??= client.FindFailover(relay, struckAt, fault.MayClear)) is not null,
                 $"the failover from '{relay}'");
