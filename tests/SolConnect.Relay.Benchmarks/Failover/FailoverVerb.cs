@@ -1,3 +1,4 @@
+using SolConnect.Relay.Benchmarks.Reporting;
 using System.Diagnostics;
 using Spectre.Console;
 using SolConnect.Relay.Benchmarks.Commands;

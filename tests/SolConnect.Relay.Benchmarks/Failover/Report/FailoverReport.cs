@@ -1,3 +1,4 @@
+using SolConnect.Relay.Benchmarks.Reporting;
 using System.Globalization;
 using System.Text;
 using SolConnect.Relay.Benchmarks.Failover.Clients;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace SolConnect.Relay.Benchmarks.Failover.Report;
+namespace SolConnect.Relay.Benchmarks.Reporting;
 
 /// <summary>Where, when and of what code the figures are, without names.</summary>
 internal static class Machine
