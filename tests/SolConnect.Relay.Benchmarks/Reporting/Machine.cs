@@ -10,7 +10,8 @@ internal static class Machine
     {
         var processor = Processor() is { } model ? $" ({model})" : "";
         var system = RuntimeInformation.OSDescription.Split('#')[0].Trim();
-        return $"{Environment.ProcessorCount} cores{processor}, {system}, {RuntimeInformation.FrameworkDescription}";
+        var kernel = Environment.OSVersion.Version.ToString(3);
+        return $"{Environment.ProcessorCount} cores{processor}, {system}, kernel {kernel}, {RuntimeInformation.FrameworkDescription}";
     }
 
     /// <summary>The commit that is checked out, and whether anything was changed since.</summary>

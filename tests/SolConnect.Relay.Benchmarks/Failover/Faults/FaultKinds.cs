@@ -9,7 +9,7 @@ internal static class FaultKinds
     [
         new NoFault(),
         new ProcessFault("kill", "SIGKILL to the process; started again with an empty log",
-            relay => relay.KillAsync(), relay => relay.RestartAsync()),
+            relay => relay.KillAsync(), (fleet, relay) => fleet.RestartAsync(relay)),
         new ProxyFault("reset", "every connection is reset", ProxyCommand.Reset),
         new ProxyFault("close", "a close frame (1001) without a warning, then FIN", ProxyCommand.Close),
         new ProcessFault("stop", "SIGSTOP to the process; SIGCONT once it was given up",
@@ -18,9 +18,9 @@ internal static class FaultKinds
                 relay.Freeze();
                 return Task.CompletedTask;
             },
-            relay =>
+            (fleet, relay) =>
             {
-                relay.Thaw();
+                fleet.Find(relay).Thaw();
                 return Task.CompletedTask;
             }),
         new ProxyFault("blackhole-out", "what clients send disappears", ProxyCommand.BlackholeOut),

@@ -14,10 +14,11 @@ internal sealed class Fleet : IAsyncDisposable
 
     public ProxyProcess Proxies { get; }
 
-    /// <summary>Returns once everything listens.</summary>
+    /// <summary>Returns once everything listens and is warm.</summary>
     public static async Task<Fleet> StartAsync()
     {
         var relays = await Task.WhenAll(Ids.Select(RelayProcess.StartAsync));
+        await Task.WhenAll(relays.Select(relay => RelayWarmUp.RunAsync(relay.Endpoint)));
         return new(relays, await ProxyProcess.StartAsync([.. relays.Select(relay => relay.Endpoint)]));
     }
 
@@ -26,6 +27,14 @@ internal sealed class Fleet : IAsyncDisposable
         fault.IsBehindProxy ? Proxies.Endpoints : [.. _relays.Select(relay => relay.Endpoint)];
 
     public RelayProcess Find(string id) => _relays.Single(relay => relay.Endpoint.Id == id);
+
+    /// <summary>Starts a dead relay again, and returns when it is as good as before.</summary>
+    public async Task RestartAsync(string id)
+    {
+        var relay = Find(id);
+        await relay.RestartAsync();
+        await RelayWarmUp.RunAsync(relay.Endpoint);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

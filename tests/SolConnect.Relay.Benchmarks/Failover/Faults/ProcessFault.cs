@@ -5,7 +5,7 @@ namespace SolConnect.Relay.Benchmarks.Failover.Faults;
 
 /// <summary>A fault of the relay's process, by a signal.</summary>
 internal sealed class ProcessFault(
-    string name, string what, Func<RelayProcess, Task> strike, Func<RelayProcess, Task> heal)
+    string name, string what, Func<RelayProcess, Task> strike, Func<Fleet, string, Task> heal)
     : RelayFault(name, what)
 {
     public override async Task<long> StrikeAsync(Fleet fleet, string relay)
@@ -16,5 +16,5 @@ internal sealed class ProcessFault(
         return now;
     }
 
-    public override Task HealAsync(Fleet fleet, string relay) => heal(fleet.Find(relay));
+    public override Task HealAsync(Fleet fleet, string relay) => heal(fleet, relay);
 }

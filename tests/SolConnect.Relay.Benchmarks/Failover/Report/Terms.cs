@@ -29,6 +29,8 @@ internal static class Terms
         - The loop written by hand speaks to the same relays and proxies in the relays' own protocol, so they do the
           same work for it. It connects within {HandWrittenLoop.Patient.TotalMilliseconds:0} ms or goes on to the next
           URL, and subscribes to what comes from then on.
+        - A relay that is started, or started again after a kill, is warmed up by 300 messages on another topic: the
+          failover is measured, and not the compiler of a relay that is seconds old.
         - Before each client is measured, two kills and two resets warm it up and are not counted.
 
 
