@@ -1,6 +1,7 @@
 using SolConnect.Relay.Chaos.Tests.Processes;
 using SolConnect.Relay.Chaos.Tests.Running;
 using SolConnect.Relay.TestKit;
+using SolConnect.Relay.TestKit.Processes;
 
 namespace SolConnect.Relay.Chaos.Tests;
 

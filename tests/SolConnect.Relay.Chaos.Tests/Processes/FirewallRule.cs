@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using SolConnect.Relay.TestKit;
+using SolConnect.Relay.TestKit.Processes;
 
 namespace SolConnect.Relay.Chaos.Tests.Processes;
 

@@ -1,4 +1,5 @@
 using SolConnect.Relay.Chaos.Tests.Running;
+using SolConnect.Relay.TestKit.Processes;
 
 namespace SolConnect.Relay.Chaos.Tests.Processes;
 

@@ -8,6 +8,7 @@ internal sealed record WebSocketFrame(bool IsFinal, int OpCode, bool IsMasked, b
 {
     public const int Continuation = 0;
     public const int Binary = 2;
+    public const int Close = 8;
 
     /// <summary>A whole SolConnect message: neither side of this project sends one in parts.</summary>
     public bool IsMessage => IsFinal && OpCode == Binary;

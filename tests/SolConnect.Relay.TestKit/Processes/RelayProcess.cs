@@ -2,14 +2,13 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SolConnect.Relay.TestKit;
 
-namespace SolConnect.Relay.Chaos.Tests.Processes;
+namespace SolConnect.Relay.TestKit.Processes;
 
 /// <summary>
-/// A relay in a process of its own: the sample RelayServer, which the build puts beside the tests. It is killed
-/// when it is disposed, and when the tests end without that. Its log is in its memory: a restart begins with an
-/// empty one.
+/// A relay in a process of its own: the sample RelayServer, which the build puts beside every project that refers to
+/// it. It is killed when it is disposed, and when this process ends without that. Its log is in its memory: a restart
+/// begins with an empty one.
 /// </summary>
 internal sealed partial class RelayProcess : IAsyncDisposable
 {
@@ -113,31 +112,49 @@ internal sealed partial class RelayProcess : IAsyncDisposable
             ArgumentList = { Program, "--id", id, "--urls", $"http://127.0.0.1:{port}" },
         };
         var said = new List<string>();
-        var process = new Process { StartInfo = start };
         var listens = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Hear(object sender, DataReceivedEventArgs line)
+        void Hear(string line)
         {
             lock (said)
             {
-                said.Add(line.Data ?? "");
+                said.Add(line);
             }
 
-            if (Address().Match(line.Data ?? "") is { Success: true } match)
+            if (Address().Match(line) is { Success: true } match)
             {
                 listens.TrySetResult(new(match.Groups[1].Value));
             }
         }
 
-        process.OutputDataReceived += Hear;
-        process.ErrorDataReceived += Hear;
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var process = Process.Start(start)!;
+        Thread[] ears = [Listen(process.StandardOutput, Hear), Listen(process.StandardError, Hear)];
         await Task.WhenAny(listens.Task, process.WaitForExitAsync()).WithinPatienceAsync($"relay '{id}' to listen");
-        return listens.Task.IsCompleted
-            ? (process, await listens.Task)
-            : throw new InvalidOperationException(
-                $"Relay '{id}' ended instead of listening: {string.Join('\n', said)}");
+        if (listens.Task.IsCompleted)
+        {
+            return (process, await listens.Task);
+        }
+
+        Array.ForEach(ears, ear => ear.Join());
+        throw new InvalidOperationException($"Relay '{id}' ended instead of listening: {string.Join('\n', said)}");
+    }
+
+    // On threads of their own: asynchronous reads of a pipe block two threads of the pool for each relay, which delays
+    // everything that a test or benchmark measures in this process.
+    private static Thread Listen(StreamReader reader, Action<string> hear)
+    {
+        var thread = new Thread(() =>
+        {
+            while (reader.ReadLine() is { } line)
+            {
+                hear(line);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "relay output",
+        };
+        thread.Start();
+        return thread;
     }
 
     [GeneratedRegex("new Uri\\(\"(ws:[^\"]+)\"\\)")]

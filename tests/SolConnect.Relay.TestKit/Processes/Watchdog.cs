@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SolConnect.Relay.Chaos.Tests.Processes;
+namespace SolConnect.Relay.TestKit.Processes;
 
 /// <summary>
 /// Runs a command when this process ends, in whatever way: even SIGKILL closes the pipe that a small shell reads.

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace SolConnect.Relay.Chaos.Tests.Processes;
+namespace SolConnect.Relay.TestKit.Processes;
 
 /// <summary>POSIX signals to a process by its id.</summary>
 internal static partial class Signals
