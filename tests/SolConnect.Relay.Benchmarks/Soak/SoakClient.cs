@@ -28,11 +28,9 @@ internal sealed class SoakClient(int index, int clients, IReadOnlyList<RelayEndp
         await transport.ConnectAsync(CancellationToken.None);
         var subscription = await transport.SubscribeAsync(
             Topic(_reads),
-            new()
-            {
-                Start = SubscriptionStart.Earliest,
-                ResumeFrom = _checkpoint is null ? null : SubscriptionCheckpoint.Parse(_checkpoint),
-            },
+            _checkpoint is null
+                ? new() { Start = SubscriptionStart.Earliest }
+                : new() { ResumeFrom = SubscriptionCheckpoint.Parse(_checkpoint) },
             CancellationToken.None);
         var reading = ReadAsync(subscription);
         await PublishAsync(transport, ending);

@@ -11,8 +11,15 @@ internal sealed class SoakCrowd(IReadOnlyList<SoakClient> clients)
     /// <summary>Those of them that something still refers to.</summary>
     public int Kept => _ended.Count(transport => transport.IsAlive);
 
-    public Task LiveAsync(CancellationToken ending) =>
-        Task.WhenAll(clients.Select((client, index) => LiveAsync(client, new Random(index), ending)));
+    /// <summary>Ends when all have, or when one cannot go on.</summary>
+    public async Task LiveAsync(CancellationToken ending)
+    {
+        var lives = clients.Select((client, index) => LiveAsync(client, new Random(index), ending)).ToList();
+        await foreach (var life in Task.WhenEach(lives))
+        {
+            await life;
+        }
+    }
 
     private async Task LiveAsync(SoakClient client, Random random, CancellationToken ending)
     {

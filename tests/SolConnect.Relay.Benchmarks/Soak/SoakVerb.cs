@@ -42,7 +42,7 @@ internal sealed class SoakVerb : IVerb
         using var ending = new CancellationTokenSource();
         var breaking = relays.BreakAsync(ending.Token);
         var living = crowd.LiveAsync(ending.Token);
-        while (Stopwatch.GetElapsedTime(began) < WarmUp + line.Duration)
+        while (Stopwatch.GetElapsedTime(began) < WarmUp + line.Duration && !living.IsFaulted)
         {
             await Task.Delay(SampleEvery);
             samples.Add(ProcessSample.Take(Stopwatch.GetElapsedTime(began)));

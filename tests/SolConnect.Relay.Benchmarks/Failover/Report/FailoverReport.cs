@@ -1,8 +1,8 @@
-using SolConnect.Relay.Benchmarks.Reporting;
 using System.Globalization;
 using System.Text;
 using SolConnect.Relay.Benchmarks.Failover.Clients;
 using SolConnect.Relay.Benchmarks.Failover.Measuring;
+using SolConnect.Relay.Benchmarks.Reporting;
 
 namespace SolConnect.Relay.Benchmarks.Failover.Report;
 
