@@ -47,7 +47,7 @@ internal sealed class SoakVerb : IVerb
             await Task.Delay(SampleEvery);
             samples.Add(ProcessSample.Take(Stopwatch.GetElapsedTime(began)));
             AnsiConsole.MarkupLineInterpolated(
-                $"{samples[^1].At:mm\\:ss}  {tally.Received:N0} received, {relays.Faults.Values.Sum()} faults, heap {samples[^1].HeapBytes / 1e6:0.0} MB, {samples[^1].Files} files");
+                $"{samples[^1].At:mm\\:ss}  {tally.Received:N0} received, {relays.Faults.Values.Sum()} faults, heap {samples[^1].HeapBytes / 1e6:0.0} MB, {samples[^1].Sockets} sockets");
         }
 
         await ending.CancelAsync();
