@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Spectre.Console;
 using SolConnect.Relay.Benchmarks.Commands;
 using SolConnect.Relay.Benchmarks.Failover.Clients;
 using SolConnect.Relay.Benchmarks.Failover.Faults;
 using SolConnect.Relay.Benchmarks.Failover.Measuring;
 using SolConnect.Relay.Benchmarks.Failover.Report;
+using Spectre.Console;
 
 namespace SolConnect.Relay.Benchmarks.Failover;
 
