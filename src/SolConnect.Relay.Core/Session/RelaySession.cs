@@ -90,9 +90,6 @@ internal sealed class RelaySession
                 _life.Start();
                 break;
             case SessionInputKind.Publish:
-                _outbox.Accept(input.Message);
-                break;
-            case SessionInputKind.PublishAll:
                 foreach (var message in input.Messages)
                 {
                     _outbox.Accept(message);

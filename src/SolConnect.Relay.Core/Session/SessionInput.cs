@@ -21,7 +21,7 @@ internal readonly struct SessionInput
 
     public OutboundMessage Message => (OutboundMessage)Subject!;
 
-    /// <summary>With <see cref="SessionInputKind.PublishAll"/>.</summary>
+    /// <summary>With <see cref="SessionInputKind.Publish"/>.</summary>
     public ReadOnlySpan<OutboundMessage> Messages => ((OutboundMessage[])Subject!).AsSpan(0, (int)Amount);
 
     public SubscriptionHandle Subscription => (SubscriptionHandle)Subject!;
@@ -40,12 +40,9 @@ internal readonly struct SessionInput
 
     public static SessionInput Start() => new() { Kind = SessionInputKind.Start };
 
-    public static SessionInput Publish(OutboundMessage message) =>
-        new() { Kind = SessionInputKind.Publish, Subject = message };
-
     /// <param name="messages">The first so many of these, in their order. The array is the caller's again after the step.</param>
-    public static SessionInput PublishAll(OutboundMessage[] messages, int count) =>
-        new() { Kind = SessionInputKind.PublishAll, Subject = messages, Amount = count };
+    public static SessionInput Publish(OutboundMessage[] messages, int count) =>
+        new() { Kind = SessionInputKind.Publish, Subject = messages, Amount = count };
 
     public static SessionInput CancelSend(OutboundMessage message) =>
         new() { Kind = SessionInputKind.CancelSend, Subject = message };

@@ -8,11 +8,8 @@ internal enum SessionInputKind
     /// <summary>Begin to connect.</summary>
     Start,
 
-    /// <summary>A message whose outbox slot is reserved.</summary>
+    /// <summary>Messages whose outbox slots are reserved.</summary>
     Publish,
-
-    /// <summary>Several of those.</summary>
-    PublishAll,
 
     /// <summary>The caller of a send no longer waits.</summary>
     CancelSend,

@@ -113,7 +113,7 @@ internal sealed class SessionLoop(
         var count = gate.TakeEntered(_sends);
         if (count > 0)
         {
-            session.Step(SessionInput.PublishAll(_sends, count), clock.Now);
+            session.Step(SessionInput.Publish(_sends, count), clock.Now);
             Array.Clear(_sends, 0, count);
         }
 

@@ -20,13 +20,14 @@ public sealed class SessionAllocationTests
     public void A_send_with_its_acks_and_its_receipt_allocates_nothing()
     {
         var message = new OutboundMessage();
+        OutboundMessage[] batch = [message];
         var payload = new byte[100];
         var sequence = 0L;
 
         Assert.Equal(0, AllocatedBy(() =>
         {
             message.Fill("t", payload, payload.Length, [], 1_700_000_000_000);
-            Step(SessionInput.Publish(message));
+            Step(SessionInput.Publish(batch, 1));
             sequence++;
             foreach (var relay in _world.Relays.AsSpan(0, 2))
             {

@@ -123,7 +123,7 @@ internal sealed class Publisher(World world, SimClient client, ClientPlan plan, 
         message.Fill(world.TopicNames[message.TopicNumber], payload, length, [], world.Time.Now.Ticks / TimeSpan.TicksPerMillisecond);
         message.AcceptedAt = client.Now;
         world.History.Published(client.Index, message.TopicNumber, message.Number, PayloadHash.Of(payload.AsSpan(0, length)));
-        client.Post(SessionInput.Publish(message));
+        client.Post(SessionInput.Publish([message], 1));
         if (random.Chance(plan.CancelChance))
         {
             var after = random.Scaled(TimeSpan.FromMicroseconds(10), TimeSpan.FromMilliseconds(800));

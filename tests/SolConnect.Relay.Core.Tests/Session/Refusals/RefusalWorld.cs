@@ -80,7 +80,7 @@ internal sealed class RefusalWorld
     {
         var message = new OutboundMessage();
         message.Fill(topic, [1], 1, [], 0);
-        Step(SessionInput.Publish(message));
+        Step(SessionInput.Publish([message], 1));
     }
 
     public void Advance(TimeSpan time)

@@ -83,7 +83,7 @@ internal sealed class SessionWorld
     {
         var send = new TestSend(topic, text);
         _sends.Add(send);
-        Step(SessionInput.Publish(send));
+        Step(SessionInput.Publish([send], 1));
         return send;
     }
 

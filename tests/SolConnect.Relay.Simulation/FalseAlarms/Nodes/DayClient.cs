@@ -67,7 +67,7 @@ internal sealed class DayClient : LoopNode<SessionInput>
         var payload = message.Payload.Length == PayloadBytes ? message.Payload : new byte[PayloadBytes];
         message.Fill("telemetry", payload, PayloadBytes, [], Time.Now.Ticks / TimeSpan.TicksPerMillisecond);
         _meter.Published();
-        Post(SessionInput.Publish(message));
+        Post(SessionInput.Publish([message], 1));
 
         // Not quite regular, so that the messages do not walk in step with what disturbs the link.
         Time.After(_period * (0.9 + (0.2 * Random.Fraction())), this, Publish);
