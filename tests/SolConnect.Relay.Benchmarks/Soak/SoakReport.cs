@@ -4,7 +4,8 @@ using SolConnect.Relay.Benchmarks.Reporting;
 namespace SolConnect.Relay.Benchmarks.Soak;
 
 /// <summary>What came of a soak, for people and for the exit code.</summary>
-internal sealed class SoakReport(SoakCommandLine line, ProcessSample before, SoakResult result, ProcessSample after)
+internal sealed class SoakReport(
+    SoakCommandLine line, string commit, ProcessSample before, SoakResult result, ProcessSample after)
 {
     // Of the second half against the first, after the warm-up: growth that goes on would show.
     private const double MostGrowth = 1.10;
@@ -70,7 +71,7 @@ internal sealed class SoakReport(SoakCommandLine line, ProcessSample before, Soa
         Line($"**{Verdict}**");
         Line("");
         Line($"- machine: {Machine.Describe()}");
-        Line($"- date: {DateTime.UtcNow:yyyy-MM-dd}, commit {Machine.Commit()}");
+        Line($"- date: {DateTime.UtcNow:yyyy-MM-dd}, commit {commit}");
         Line($"- repeat: `dotnet run --project tests/SolConnect.Relay.Benchmarks -c Release -- soak --minutes {line.Duration.TotalMinutes:0} --transports {line.Transports}`");
         Line("");
         Line("| | |");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SolConnect.Relay.Benchmarks.Commands;
+using SolConnect.Relay.Benchmarks.Reporting;
 using Spectre.Console;
 
 namespace SolConnect.Relay.Benchmarks.Soak;
@@ -23,10 +24,10 @@ internal sealed class SoakVerb : IVerb
             return 0;
         }
 
-        var before = ProcessSample.Take(TimeSpan.Zero);
+        var (before, commit) = (ProcessSample.Take(TimeSpan.Zero), Machine.Commit());
         var result = await LiveAsync(line);
         await Task.Delay(TimeSpan.FromSeconds(3)); // Timers of what was closed run out.
-        var report = new SoakReport(line, before, result, ProcessSample.Take(result.Elapsed));
+        var report = new SoakReport(line, commit, before, result, ProcessSample.Take(result.Elapsed));
         report.Save(line.Output);
         AnsiConsole.MarkupLineInterpolated($"{report.Verdict} The report is in [bold]{line.Output}[/].");
         return report.IsGood ? 0 : 1;
