@@ -25,6 +25,8 @@ internal sealed record CommandLine
           --help               This text.
         """;
 
+    private static readonly TimeSpan DefaultKillEvery = TimeSpan.FromSeconds(1);
+
     /// <summary>The file to send; <c>null</c> for the text that comes with the sample.</summary>
     public string? File { get; private init; }
 
@@ -34,7 +36,7 @@ internal sealed record CommandLine
 
     public bool ComesBackEmpty { get; private init; }
 
-    public TimeSpan KillEvery { get; private init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan KillEvery { get; private init; } = DefaultKillEvery;
 
     public string? Output { get; private init; }
 
@@ -67,8 +69,8 @@ internal sealed record CommandLine
             };
         }
 
-        return line.Relays.Count > 0 && line.ComesBackEmpty
-            ? throw new FormatException("--empty is about relays that are killed; with --relays none is.")
+        return line.Relays.Count > 0 && (line.ComesBackEmpty || line.KillEvery != DefaultKillEvery)
+            ? throw new FormatException("--empty and --kill-every are about relays that are killed; with --relays none is.")
             : line;
     }
 

@@ -10,8 +10,6 @@ internal sealed class SoakReport(
     // Of the second half against the first, after the warm-up: growth that goes on would show.
     private const double MostGrowth = 1.10;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(1);
-
     public bool IsGood => Faults.Count == 0;
 
     public string Verdict => IsGood ? "Nothing was lost, and nothing was left over." : string.Join(' ', Faults);
@@ -45,7 +43,7 @@ internal sealed class SoakReport(
     {
         get
         {
-            var settled = result.Samples.Where(sample => sample.At > WarmUp).Select(sample => (double)sample.HeapBytes).ToList();
+            var settled = result.Samples.Where(sample => sample.At > SoakVerb.WarmUp).Select(sample => (double)sample.HeapBytes).ToList();
             var half = settled.Count / 2;
             return half == 0 ? 1 : settled.Skip(half).Average() / settled.Take(half).Average();
         }

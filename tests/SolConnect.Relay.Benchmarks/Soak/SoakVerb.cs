@@ -8,7 +8,9 @@ namespace SolConnect.Relay.Benchmarks.Soak;
 /// <summary>Runs the soak, and writes the report.</summary>
 internal sealed class SoakVerb : IVerb
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(1);
+    /// <summary>Not counted in the length of the run; memory is judged from its end on.</summary>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(30);
 
     public string Name => "soak";
