@@ -28,6 +28,7 @@ public class SeedTests
     [InlineData(295202458626UL, "an answer to Sync that waited for credit was taken for news")]
     [InlineData(608756071367UL, "a relay that had just got its credit back was taken for silent")]
     [InlineData(608756077446UL, "the same, with a hold buffer of a few messages")]
+    [InlineData(456901UL, "a packet that a blackhole held took as long as the path had taken before")]
     [InlineData(47318464196UL, "the checker took a gap that is told again after a restart for a false one")]
     public void What_was_found_once_stays_found(ulong seed, string what)
     {

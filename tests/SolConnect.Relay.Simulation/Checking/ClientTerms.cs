@@ -10,6 +10,9 @@ internal sealed record ClientTerms
 
     public required TimeSpan HoldTime { get; init; }
 
+    /// <summary>Whether a relay that it wants refuses it for good: then it has fewer than it wants.</summary>
+    public bool IsForbiddenSomewhere { get; init; }
+
     /// <summary>Messages that one subscription may hold back.</summary>
     public required int HoldCapacity { get; init; }
 }

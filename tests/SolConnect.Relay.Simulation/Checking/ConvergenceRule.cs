@@ -12,7 +12,8 @@ internal sealed class ConvergenceRule : IHistoryRule
     public void See(in HistoryEvent line, Replay known, Verdict verdict)
     {
         if (line.Kind == HistoryKind.StateSeen && !known.Clients[line.Client].StopAsked
-            && (TransportState)line.Code != TransportState.Connected)
+            && (TransportState)line.Code != TransportState.Connected
+            && !((TransportState)line.Code == TransportState.Degraded && known.Clients[line.Client].Terms.IsForbiddenSomewhere))
         {
             Break(verdict, known, line.Client, $"Client {line.Client} is {(TransportState)line.Code} although every relay is up.");
         }

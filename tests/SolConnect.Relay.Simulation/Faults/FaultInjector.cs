@@ -1,7 +1,9 @@
 using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Server.Hub;
 using SolConnect.Relay.Simulation.Engine;
 using SolConnect.Relay.Simulation.Network;
 using SolConnect.Relay.Simulation.Nodes;
+using SolConnect.Relay.Simulation.Scenarios;
 
 namespace SolConnect.Relay.Simulation.Faults;
 
@@ -11,6 +13,7 @@ internal sealed class FaultInjector : IActor
     private const int Strike = 1;
     private const int ComeBack = 2;
     private const int LeaveAfterDrain = 3;
+    private const int Refuse = 4;
 
     // A log counts as safe again when its relay has been back long enough for clients to have filled it up.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
@@ -34,6 +37,11 @@ internal sealed class FaultInjector : IActor
         {
             world.Time.After(random.Between(TimeSpan.Zero, world.Scenario.Trouble), this, Strike);
         }
+
+        foreach (var refusal in world.Scenario.Refusals)
+        {
+            world.Time.After(refusal.After, this, Refuse, 0, refusal);
+        }
     }
 
     /// <summary>How many faults of each kind there were.</summary>
@@ -53,6 +61,9 @@ internal sealed class FaultInjector : IActor
         {
             case Strike:
                 Inject(Draw());
+                break;
+            case Refuse:
+                RefuseClient((RefusalPlan)happening.Subject!);
                 break;
             case ComeBack:
                 BringBack((SimRelay)happening.Subject!);
@@ -117,9 +128,14 @@ internal sealed class FaultInjector : IActor
         };
         if (happened)
         {
-            Counts[(int)kind]++;
-            Pairs.Note(kind, _world.Time.Now, _world.Time.Now);
+            Count(kind);
         }
+    }
+
+    private void Count(FaultKind kind)
+    {
+        Counts[(int)kind]++;
+        Pairs.Note(kind, _world.Time.Now, _world.Time.Now);
     }
 
     private bool DisturbRoutes(FaultKind kind)
@@ -172,6 +188,36 @@ internal sealed class FaultInjector : IActor
                 route.HangsUntil = until;
                 break;
         }
+    }
+
+    private void RefuseClient(RefusalPlan plan)
+    {
+        var route = _world.Network.Between(plan.Client, plan.Relay);
+        if (route.Refusal is { Kind: FaultKind.Forbidden })
+        {
+            return;
+        }
+
+        var forbids = plan.Kind == FaultKind.Forbidden;
+        route.Refusal = new(plan.Kind, forbids ? Instant.Never : _world.Time.Now + plan.Lasts, plan.Lasts);
+        var refusal = new HubRefusal(
+            plan.Kind switch
+            {
+                FaultKind.TokenRefused => ErrorCode.Unauthorized,
+                FaultKind.Forbidden => ErrorCode.Forbidden,
+                _ => ErrorCode.Overloaded,
+            },
+            plan.Lasts);
+        foreach (var connection in _world.Network.Connections)
+        {
+            if (connection.AtRelay == EndState.Open && connection.Client.Index == plan.Client && connection.Relay.Index == plan.Relay)
+            {
+                connection.Relay.Refuse(connection, refusal);
+            }
+        }
+
+        Count(plan.Kind);
+        Note(plan.Kind, plan.Client, plan.Relay, _world.Time.Now + plan.Lasts);
     }
 
     private void CutAll(Predicate<SimConnection> which)

@@ -84,4 +84,13 @@ internal enum FaultKind
 
     /// <summary>A client stops for good, whatever is open.</summary>
     ClientStops,
+
+    /// <summary>A relay does not take a client's access token any more, until the client brings a fresh one.</summary>
+    TokenRefused,
+
+    /// <summary>A relay has too much to do, and says when to come again.</summary>
+    Overloaded,
+
+    /// <summary>A relay does not let a client in any more, for good.</summary>
+    Forbidden,
 }

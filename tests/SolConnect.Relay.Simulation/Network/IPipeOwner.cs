@@ -21,7 +21,8 @@ internal interface IPipeOwner
     /// <summary>The end is at the far end: nothing more arrives.</summary>
     void OnEnded(Pipe pipe, bool inGoodOrder);
 
-    TimeSpan Latency(Pipe pipe);
+    /// <summary>How long the way takes from a moment on.</summary>
+    TimeSpan Latency(Pipe pipe, Instant leaves);
 
     TimeSpan WriteTime();
 }

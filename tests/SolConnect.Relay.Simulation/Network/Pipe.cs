@@ -136,8 +136,12 @@ internal sealed class Pipe(VirtualTime time, ChunkPool chunks, IPipeOwner owner)
         }
     }
 
-    private Instant NextArrival() => _lastArrival = Instant.Later(
-        _lastArrival, Instant.Later(time.Now, owner.BlockedUntil(this)) + owner.Latency(this));
+    // What is held goes on its way when the path is open again, and takes as long as the path takes then.
+    private Instant NextArrival()
+    {
+        var leaves = Instant.Later(time.Now, owner.BlockedUntil(this));
+        return _lastArrival = Instant.Later(_lastArrival, leaves + owner.Latency(this, leaves));
+    }
 
     private void Finish(bool inGoodOrder)
     {

@@ -1,3 +1,5 @@
+using SolConnect.Relay.Simulation.Faults;
+
 namespace SolConnect.Relay.Simulation.Network;
 
 /// <summary>The way between one client and one relay, with what is wrong with it at the moment.</summary>
@@ -26,11 +28,15 @@ internal sealed class Route(TimeSpan up, TimeSpan down)
 
     public Instant DownBlockedUntil { get; set; }
 
+    /// <summary>How the relay answers this client's dials; <c>null</c> where it lets it in.</summary>
+    public Refusal? Refusal { get; set; }
+
     public bool IsBlockedAt(Instant now) => now < UpBlockedUntil || now < DownBlockedUntil;
 
     public void Heal()
     {
         (SlowUntil, SlowWritesUntil, RefusesUntil, HangsUntil) = (default, default, default, default);
         (UpBlockedUntil, DownBlockedUntil) = (default, default);
+        Refusal = Refusal is { Kind: FaultKind.Forbidden } ? Refusal : null;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SimConnection : IActor, IPipeOwner
     private const int DialRefused = 3;
     private const int DialTimedOut = 4;
     private const int RelayForgets = 5;
+    private const int DialAnsweredNo = 6;
 
     // What a real shell gives a close handshake before it drops the connection.
     private static readonly TimeSpan CloseBound = TimeSpan.FromSeconds(1);
@@ -177,10 +178,10 @@ internal sealed class SimConnection : IActor, IPipeOwner
         return rest.Length > 0 ? _world.Chunks.Rent(rest) : null;
     }
 
-    public TimeSpan Latency(Pipe pipe)
+    public TimeSpan Latency(Pipe pipe, Instant leaves)
     {
         var latency = (pipe == _toRelay ? Route.Up : Route.Down) * (0.9 + (0.3 * _world.Random.Fraction()));
-        return _world.Time.Now < Route.SlowUntil ? latency + Route.SlowBy : latency;
+        return leaves < Route.SlowUntil ? latency + Route.SlowBy : latency;
     }
 
     public TimeSpan WriteTime() => _world.Time.Now < Route.SlowWritesUntil
@@ -263,6 +264,10 @@ internal sealed class SimConnection : IActor, IPipeOwner
                 AtClient = EndState.Gone;
                 Client.OnDialFailed(this, new(CloseReason.Unreachable, "The connection was refused."));
                 break;
+            case DialAnsweredNo when AtClient == EndState.Dialling:
+                AtClient = EndState.Gone;
+                Client.OnDialFailed(this, ((Refusal)happening.Subject!).End);
+                break;
             case DialTimedOut when AtClient == EndState.Dialling:
                 CloseFromClient();
                 Client.OnDialFailed(this, new(CloseReason.ConnectTimeout, "The relay did not answer in time."));
@@ -286,8 +291,14 @@ internal sealed class SimConnection : IActor, IPipeOwner
             return;
         }
 
+        if (Route.Refusal is { } refusal && _world.Time.Now < refusal.Until)
+        {
+            _world.Time.After(Route.Down, this, DialAnsweredNo, 0, refusal);
+            return;
+        }
+
         AtRelay = EndState.Open;
         Relay.OnAccepted(this);
-        _world.Time.After(Latency(_toClient), this, DialAnswered);
+        _world.Time.After(Latency(_toClient, _world.Time.Now), this, DialAnswered);
     }
 }

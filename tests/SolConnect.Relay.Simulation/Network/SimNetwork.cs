@@ -1,4 +1,5 @@
 using SolConnect.Relay.Simulation.Engine;
+using SolConnect.Relay.Simulation.Faults;
 using SolConnect.Relay.Simulation.Nodes;
 
 namespace SolConnect.Relay.Simulation.Network;
@@ -28,10 +29,15 @@ internal sealed class SimNetwork
 
     public Route Between(int client, int relay) => _routes[(client * _relays) + relay];
 
-    public SimConnection Dial(SimClient client, int number, SimRelay relay)
+    public SimConnection Dial(SimClient client, int number, SimRelay relay, bool withFreshToken)
     {
-        var connection = new SimConnection(
-            _world, client, relay, Between(client.Index, relay.Index), number, _connections.Count + 1);
+        var route = Between(client.Index, relay.Index);
+        if (withFreshToken && route.Refusal is { Kind: FaultKind.TokenRefused })
+        {
+            route.Refusal = null;
+        }
+
+        var connection = new SimConnection(_world, client, relay, route, number, _connections.Count + 1);
         _connections.Add(connection);
         return connection;
     }

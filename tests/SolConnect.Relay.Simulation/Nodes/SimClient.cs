@@ -203,7 +203,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
         switch (effect.Kind)
         {
             case SessionEffectKind.Dial:
-                Dial(effect.Connection, effect.Relay);
+                Dial(effect.Connection, effect.Relay, effect.WantsFreshToken);
                 break;
             case SessionEffectKind.Write:
                 _connections[effect.Connection].WriteFromClient(effect.Buffer);
@@ -253,9 +253,10 @@ internal sealed class SimClient : LoopNode<SessionInput>
         }
     }
 
-    private void Dial(int number, RelayEndpoint endpoint)
+    private void Dial(int number, RelayEndpoint endpoint, bool withFreshToken)
     {
-        _connections.Add(number, _world.Network.Dial(this, number, _world.Relays[_world.RelayOf(endpoint)]));
+        var relay = _world.Relays[_world.RelayOf(endpoint)];
+        _connections.Add(number, _world.Network.Dial(this, number, relay, withFreshToken));
     }
 
     private void Deliver(in SessionEffect effect)
@@ -360,5 +361,6 @@ internal sealed class SimClient : LoopNode<SessionInput>
         MaxProducers = MaxProducers,
         BackoffMin = plan.BackoffMin,
         BackoffMax = plan.BackoffMax,
+        CanRefreshToken = true,
     };
 }

@@ -88,6 +88,15 @@ internal sealed class SimRelay : LoopNode<HubInput>
         Post(HubInput.Drain(GoAwayReason.Shutdown, grace));
     }
 
+    /// <summary>The shell finds out that a connection's token is not good, or that there is no room for it.</summary>
+    public void Refuse(SimConnection connection, HubRefusal refusal)
+    {
+        if (IsUp && _connections.ContainsKey(connection.RelayNumber))
+        {
+            Post(HubInput.Refuse(connection.RelayNumber, refusal));
+        }
+    }
+
     public void OnAccepted(SimConnection connection)
     {
         _connections.Add(connection.RelayNumber, connection);

@@ -70,8 +70,10 @@ internal sealed class World
         Lateness = LongestPause + TimeSpan.FromMilliseconds(250),
         Clients =
         [
-            .. Scenario.Clients.Select(plan => new ClientTerms
+            .. Scenario.Clients.Select((plan, client) => new ClientTerms
             {
+                IsForbiddenSomewhere = Scenario.Refusals.Any(
+                    refusal => refusal.Client == client && refusal.Kind == FaultKind.Forbidden),
                 RequiredAcks = plan.RequiredAcks,
                 MessageTimeout = plan.MessageTimeout,
                 HoldTime = plan.HoldTime,

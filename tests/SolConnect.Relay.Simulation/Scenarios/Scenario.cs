@@ -24,6 +24,9 @@ internal sealed record Scenario
     /// <summary>How often each kind of fault comes, relative to the others; by the number of the kind.</summary>
     public required IReadOnlyList<int> FaultWeights { get; init; }
 
+    /// <summary>Faults that strike one client at one relay, whatever else is drawn.</summary>
+    public IReadOnlyList<RefusalPlan> Refusals { get; init; } = [];
+
     /// <summary>Whether a log is lost only while every other relay is up and has been for a while.</summary>
     public required bool LosesOneLogAtATime { get; init; }
 

@@ -15,7 +15,7 @@ internal static class ScenarioDraw
         var topics = random.Between(1, 3);
         var trouble = random.Between(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(16));
         var slowest = random.Scaled(TimeSpan.FromMilliseconds(0.3), TimeSpan.FromMilliseconds(60));
-        return new()
+        var scenario = new Scenario
         {
             Relays = relays,
             Standbys = standbys,
@@ -34,12 +34,15 @@ internal static class ScenarioDraw
             Clients = RestartDraw.With(
                 ClientDraw.All(random, topics, Math.Min(relays, 1 + standbys), trouble), random, trouble),
         };
+        return scenario with { Refusals = RefusalDraw.From(random, scenario) };
     }
 
     private static int[] Weights(SimRandom random)
     {
         var weights = new int[Enum.GetValues<FaultKind>().Length];
-        for (var kind = 0; kind < weights.Length; kind++)
+
+        // What comes after it has a draw of its own, which must not shift this one.
+        for (var kind = 0; kind <= (int)FaultKind.ClientStops; kind++)
         {
             weights[kind] = random.Chance(0.4) ? 0 : random.Between(1, 6);
         }
