@@ -11,6 +11,7 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private TimeSpan _elapsed;
     private Exception? _error;
+    private Action? _look;
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -18,6 +19,7 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <inheritdoc/>
     public override long GetTimestamp()
     {
+        Interlocked.Exchange(ref _look, null)?.Invoke();
         lock (_lock)
         {
             return _elapsed.Ticks;
@@ -40,6 +42,11 @@ public sealed class ManualTimeProvider : TimeProvider
         timer.Set(dueTime, period);
         return timer;
     }
+
+    /// <summary>
+    /// Runs an action inside the next look at the time: in the middle of whatever somebody does there.
+    /// </summary>
+    public void RunInNextLook(Action action) => Volatile.Write(ref _look, action);
 
     /// <summary>Moves the clock, and fires the timers on the way in the order in which they are due.</summary>
     public void Advance(TimeSpan by)

@@ -64,11 +64,6 @@ internal sealed class SessionLoop(
 
     private void StepAll()
     {
-        if (!TakeSends())
-        {
-            inbox.Wake(); // There are more, and they wake nobody.
-        }
-
         for (var i = 0; i < MaxBatch && inbox.TryTake(out var input); i++)
         {
             switch (input.Kind)
@@ -92,6 +87,12 @@ internal sealed class SessionLoop(
             }
 
             Finish(input);
+        }
+
+        // After the inbox: a send that comes in from here on finds no wake under way, and gives one of its own.
+        if (!TakeSends())
+        {
+            inbox.Wake(); // There are more, and they wake nobody.
         }
 
         if (clock.HasSlept())

@@ -63,7 +63,10 @@ internal static partial class PlantedBugHunt
         var build = Execute(copy, "build", Project, "-c", "Release", "-v", "q", "-p:TreatWarningsAsErrors=false");
         if (build.ExitCode != 0)
         {
-            throw new FormatException($"{bug.Name} does not build:\n{build.Output}");
+            output.WriteLine($"| {bug.Title} | **does not build** | | |");
+            Console.Error.WriteLine($"{bug.Name} does not build:\n{build.Output}");
+            Restore(bug, root, copy);
+            return false;
         }
 
         var dll = Path.Combine(copy, Project, "bin/Release/net10.0/SolConnect.Relay.Simulation.dll");
@@ -71,11 +74,7 @@ internal static partial class PlantedBugHunt
         var run = Execute(
             copy, dll, "--seeds", commandLine.Seeds.ToString(number), "--seed", commandLine.FirstSeed.ToString(number),
             "--threads", "1", "--failures", "1");
-        foreach (var change in bug.Changes)
-        {
-            File.Copy(Path.Combine(root, change.File), Path.Combine(copy, change.File), overwrite: true);
-        }
-
+        Restore(bug, root, copy);
         var failure = FailureLine().Match(run.Output);
         var isFound = run.ExitCode == 1 && failure.Success;
         output.WriteLine(isFound
@@ -83,6 +82,14 @@ internal static partial class PlantedBugHunt
                 + $"| {ulong.Parse(failure.Groups["seed"].Value, number) - commandLine.FirstSeed + 1} seeds |"
             : $"| {bug.Title} | **not found** | | {commandLine.Seeds} seeds |");
         return isFound;
+    }
+
+    private static void Restore(PlantedBug bug, string root, string copy)
+    {
+        foreach (var change in bug.Changes)
+        {
+            File.Copy(Path.Combine(root, change.File), Path.Combine(copy, change.File), overwrite: true);
+        }
     }
 
     private static (int ExitCode, string Output) Execute(string folder, params string[] arguments)
