@@ -47,8 +47,11 @@ internal class OutboundMessage
     public void Fill(string topic, byte[] payload, int payloadLength, byte[] headers, long timestamp)
     {
         (Topic, Payload, PayloadLength, Headers, Timestamp) = (topic, payload, payloadLength, headers, timestamp);
-        (State, Sequence, AcceptedAt, Copies, WasResent) = (OutboundState.New, 0, default, 0, false);
+        (State, AcceptedAt) = (OutboundState.New, default);
     }
+
+    /// <summary>The machine takes the message over: what an earlier use of the object left behind is gone.</summary>
+    public void Enter() => (Sequence, Copies, WasResent) = (0, 0, false);
 
     public int Size => PayloadLength + Headers.Length;
 }

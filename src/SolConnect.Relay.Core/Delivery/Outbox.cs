@@ -32,6 +32,8 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
 
     public void Accept(OutboundMessage message)
     {
+        message.Enter();
+
         // A shell sets the moment of the call, because waiting for a slot counts towards MessageTimeout.
         message.AcceptedAt = message.AcceptedAt == default ? context.Now : message.AcceptedAt;
         if (!_topics.TryGetValue(message.Topic, out var topic))

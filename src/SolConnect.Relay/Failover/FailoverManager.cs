@@ -18,7 +18,6 @@ internal sealed class FailoverManager
     private readonly SharedParts _parts;
     private readonly SessionInbox _inbox;
     private readonly OutboxGate _gate;
-    private readonly PendingSendPool _sends;
     private readonly OpenSubscriptions _subscriptions;
     private readonly ConnectionPool _connections;
     private readonly SessionEffects _effects;
@@ -40,7 +39,6 @@ internal sealed class FailoverManager
         _inbox = new(options.OutboxCapacity, options.MaxSubscriptions, options.Relays.Count);
         _ = _inbox.Post(SessionInput.Start()); // Comes first, whoever sends while the loops are being started.
         _gate = new(OutboxLimits.Of(options), _inbox, ReportFull);
-        _sends = new(_gate, options.OutboxCapacity);
         _subscriptions = new(options.MaxSubscriptions);
         _connections = new(
             parts.Dialer, _inbox, WireProtocol.MaxWebSocketMessageBytes(options.MaxReceiveMessageBytes),
@@ -67,8 +65,9 @@ internal sealed class FailoverManager
     public ValueTask<DeliveryReceipt> SendAsync(
         string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        var send = _sends.Rent();
-        send.Begin(topic, payload.Span, _parts.Clock.UnixMilliseconds, _parts.Clock.Now);
+        var send = PendingSendPool.Shared.Rent();
+        var now = _parts.Clock.Now;
+        send.Begin(_gate, topic, payload.Span, _parts.Clock.UnixMilliseconds(now), now);
         if (cancellationToken.CanBeCanceled)
         {
             send.Watch(cancellationToken);

@@ -137,7 +137,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         {
             if (send.FinalResult.Outcome == SendOutcome.Receipted)
             {
-                send.Complete(SendErrors.Receipt(send, send.FinalResult));
+                send.Complete();
             }
             else
             {

@@ -15,19 +15,28 @@ namespace SolConnect.Relay.Failover;
 /// released the message), and the cancellation, where there is one: its registration, then its input in the inbox. So
 /// nothing late can ever touch the object's next use. Whoever never awaits leaves it to the garbage collector.
 /// </remarks>
-internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValueTaskSource<DeliveryReceipt>
+internal sealed class PendingSend : OutboundMessage, IValueTaskSource<DeliveryReceipt>
 {
     // Payloads up to this size lie in a buffer that stays with the object: with thousands of sends under way, those of a
     // shared pool would come from the heap and go back to it.
     private const int OwnBytes = 512;
 
     private byte[] _own = [];
-    private ManualResetValueTaskSourceCore<DeliveryReceipt> _completion =
-        new() { RunContinuationsAsynchronously = true };
 
+    // Without the receipt, which is made of the outcome by whoever takes it: the loop writes as little as it can here.
+    private ManualResetValueTaskSourceCore<bool> _completion = new() { RunContinuationsAsynchronously = true };
+
+    private OutboxGate? _gate;
     private CancellationTokenRegistration _registration;
     private int _holders;
-    private int _isTaken;
+
+    [Flags]
+    private enum Holders
+    {
+        Awaiter = 1,
+        Machine = 2,
+        Cancellation = 4,
+    }
 
     // Guarded by the gate's lock.
     public SendPhase Phase { get; set; }
@@ -43,12 +52,13 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     /// <summary>
     /// Makes the object one message with a copy of the payload. It is held by the awaiter and the machine from now on.
     /// </summary>
-    public void Begin(string topic, ReadOnlySpan<byte> payload, long timestamp, Instant now)
+    public void Begin(OutboxGate gate, string topic, ReadOnlySpan<byte> payload, long timestamp, Instant now)
     {
+        _gate = gate;
         var copy = payload.Length <= OwnBytes ? OwnBuffer(payload.Length) : ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(copy);
         Fill(topic, copy, payload.Length, headers: [], timestamp);
-        (Phase, AcceptedAt, _isTaken, _holders) = (SendPhase.Created, now, 0, 2);
+        (Phase, AcceptedAt, _holders) = (SendPhase.Created, now, (int)(Holders.Awaiter | Holders.Machine));
     }
 
     /// <summary>
@@ -57,14 +67,15 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     public void Watch(CancellationToken token)
     {
         Token = token;
-        _ = Interlocked.Increment(ref _holders);
+        _holders |= (int)Holders.Cancellation; // Nobody else knows the object yet.
         _registration = token.UnsafeRegister(static send => ((PendingSend)send!).OnCancelled(), this);
     }
 
-    public void Complete(in DeliveryReceipt receipt)
+    /// <summary>It has its receipt, by its <see cref="OutboundMessage.FinalResult"/>.</summary>
+    public void Complete()
     {
         StopWatching();
-        _completion.SetResult(receipt);
+        _completion.SetResult(true);
     }
 
     public void Fail(Exception error)
@@ -79,31 +90,36 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
         if (Payload != _own)
         {
             ArrayPool<byte>.Shared.Return(Payload);
+            Fill(Topic, _own, payloadLength: 0, headers: [], Timestamp);
         }
 
-        Release();
+        _ = LetGo(Holders.Machine);
     }
 
     /// <summary>The posted cancellation went through the machine.</summary>
-    public void ReleaseCancellation() => Release();
+    public void ReleaseCancellation() => LetGo(Holders.Cancellation);
 
     DeliveryReceipt IValueTaskSource<DeliveryReceipt>.GetResult(short token)
     {
-        // A second await would let go of the object twice, and then two sends would share it.
-        if (_completion.GetStatus(token) == ValueTaskSourceStatus.Pending || Interlocked.Exchange(ref _isTaken, 1) != 0)
+        if (_completion.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
-            throw new InvalidOperationException(
-                "The result of SendAsync can be awaited once, and read only when it is complete.");
+            throw Misused();
         }
 
+        DeliveryReceipt receipt;
         try
         {
-            return _completion.GetResult(token);
+            _ = _completion.GetResult(token);
+            receipt = SendErrors.Receipt(this, FinalResult);
         }
-        finally
+        catch
         {
-            Release();
+            _ = LetGo(Holders.Awaiter);
+            throw;
         }
+
+        // A second await would let go of the object twice, and then two sends would share it.
+        return LetGo(Holders.Awaiter) ? receipt : throw Misused();
     }
 
     ValueTaskSourceStatus IValueTaskSource<DeliveryReceipt>.GetStatus(short token) => _completion.GetStatus(token);
@@ -125,9 +141,9 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     private void OnCancelled()
     {
         // Where a cancellation was posted, its input holds the object from here on.
-        if (!pool.Gate.Cancel(this))
+        if (!_gate!.Cancel(this))
         {
-            Release();
+            _ = LetGo(Holders.Cancellation);
         }
     }
 
@@ -136,20 +152,24 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     {
         if (_registration.Unregister())
         {
-            Release();
+            _ = LetGo(Holders.Cancellation);
         }
     }
 
-    private void Release()
+    /// <summary>Whoever lets go last gives the object back. Returns whether the holder still held it.</summary>
+    private bool LetGo(Holders holder)
     {
-        if (Interlocked.Decrement(ref _holders) > 0)
+        var before = (Holders)Interlocked.And(ref _holders, (int)~holder);
+        if (before == holder)
         {
-            return;
+            (_gate, Token, _registration) = (null, default, default);
+            _completion.Reset();
+            PendingSendPool.Shared.Return(this);
         }
 
-        Fill("", _own, payloadLength: 0, headers: [], timestamp: 0);
-        (Token, _registration) = (default, default);
-        _completion.Reset();
-        pool.Return(this);
+        return (before & holder) != 0;
     }
+
+    private static InvalidOperationException Misused() =>
+        new("The result of SendAsync can be awaited once, and read only when it is complete.");
 }

@@ -11,6 +11,7 @@ internal sealed class SessionClock(TimeProvider time)
     private static readonly TimeSpan Sleep = TimeSpan.FromSeconds(2);
 
     private readonly long _origin = time.GetTimestamp();
+    private volatile WallReading _reading = new(new(TimeSpan.MinValue.Ticks / 2), 0);
     private (DateTimeOffset Wall, Instant Monotonic)? _awake;
 
     public TimeProvider Time { get; } = time;
@@ -27,5 +28,23 @@ internal sealed class SessionClock(TimeProvider time)
     public bool HasSlept() =>
         _awake is { } last && Time.GetUtcNow() - last.Wall - (Now - last.Monotonic) > Sleep;
 
-    public long UnixMilliseconds => Time.GetUtcNow().ToUnixTimeMilliseconds();
+    /// <summary>
+    /// The time on the wall at a moment that has just been. It is read once a second, so a clock that is set is followed
+    /// within that time. Any thread.
+    /// </summary>
+    public long UnixMilliseconds(Instant now)
+    {
+        var reading = _reading;
+        if (now - reading.At is var age && (age < TimeSpan.Zero || age > WallReading.Lasts))
+        {
+            _reading = reading = new(Now, Time.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+
+        return reading.UnixMilliseconds + ((now - reading.At).Ticks / TimeSpan.TicksPerMillisecond);
+    }
+
+    private sealed record WallReading(Instant At, long UnixMilliseconds)
+    {
+        public static readonly TimeSpan Lasts = TimeSpan.FromSeconds(1);
+    }
 }

@@ -15,7 +15,6 @@ internal sealed class GateWorld
         Limits = new(messages, bytes, mode, MessageTimeout: TimeSpan.FromSeconds(30));
         Inbox = new(messages, maxSubscriptions: 1, relays: 1);
         Gate = new(Limits, Inbox, () => TimesFull++);
-        Pool = new(Gate, capacity: messages);
     }
 
     public OutboxLimits Limits { get; }
@@ -23,8 +22,6 @@ internal sealed class GateWorld
     public SessionInbox Inbox { get; }
 
     public OutboxGate Gate { get; }
-
-    public PendingSendPool Pool { get; }
 
     public int TimesFull { get; private set; }
 
@@ -41,8 +38,8 @@ internal sealed class GateWorld
 
     public PendingSend Begin(int size = 10, CancellationToken token = default)
     {
-        var send = Pool.Rent();
-        send.Begin("topic", new byte[size], timestamp: 0, Now);
+        var send = PendingSendPool.Shared.Rent();
+        send.Begin(Gate, "topic", new byte[size], timestamp: 0, Now);
         if (token.CanBeCanceled)
         {
             send.Watch(token);

@@ -78,8 +78,8 @@ public class OutboxStressTests
         var payload = new byte[8];
         BinaryPrimitives.WriteInt32LittleEndian(payload, sender);
         BinaryPrimitives.WriteInt32LittleEndian(payload.AsSpan(4), number);
-        var send = _world.Pool.Rent();
-        send.Begin("topic", payload, timestamp: 0, now: default);
+        var send = PendingSendPool.Shared.Rent();
+        send.Begin(_world.Gate, "topic", payload, timestamp: 0, now: default);
         send.Watch(token);
         var receipt = send.Task.AsTask();
         _world.Gate.Enter(send);
@@ -90,12 +90,12 @@ public class OutboxStressTests
     {
         while (await _world.Inbox.WaitAsync())
         {
-            TakeSends();
             while (_world.Inbox.TryTake(out var input))
             {
                 Step(input);
             }
 
+            TakeSends();
             foreach (var send in _live)
             {
                 _world.Receipt(send, Sequence(SenderOf(send), NumberOf(send)));

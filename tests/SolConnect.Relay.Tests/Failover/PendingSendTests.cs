@@ -12,14 +12,14 @@ public class PendingSendTests
     {
         var send = _world.Begin();
         var receipt = send.Task;
-        send.Complete(new());
+        send.Complete();
 
         send.ReleaseMessage();
-        var before = _world.Pool.Rent();
+        var before = PendingSendPool.Shared.Rent();
         await receipt;
 
         Assert.NotSame(send, before);
-        Assert.Same(send, _world.Pool.Rent());
+        Assert.Same(send, PendingSendPool.Shared.Rent());
     }
 
     [Fact]
@@ -27,14 +27,14 @@ public class PendingSendTests
     {
         var send = _world.Begin();
         var receipt = send.Task;
-        send.Complete(new());
+        send.Complete();
 
         await receipt;
-        var before = _world.Pool.Rent();
+        var before = PendingSendPool.Shared.Rent();
         send.ReleaseMessage();
 
         Assert.NotSame(send, before);
-        Assert.Same(send, _world.Pool.Rent());
+        Assert.Same(send, PendingSendPool.Shared.Rent());
     }
 
     [Fact]
@@ -48,11 +48,11 @@ public class PendingSendTests
 
         _world.Receipt(send);
         await receipt;
-        var before = _world.Pool.Rent();
+        var before = PendingSendPool.Shared.Rent();
         send.ReleaseCancellation();
 
         Assert.NotSame(send, before);
-        Assert.Same(send, _world.Pool.Rent());
+        Assert.Same(send, PendingSendPool.Shared.Rent());
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public class PendingSendTests
     {
         var send = _world.Begin();
         var receipt = send.Task;
-        send.Complete(new());
+        send.Complete();
         await receipt;
 
         // What the compiler allows and a ValueTask does not.
@@ -88,7 +88,7 @@ public class PendingSendTests
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await receipt);
 #pragma warning restore CA2012
 
-        Assert.NotSame(send, _world.Pool.Rent());
+        Assert.NotSame(send, PendingSendPool.Shared.Rent());
     }
 
     [Fact]
@@ -106,11 +106,11 @@ public class PendingSendTests
     {
         var send = _world.Begin();
         var stale = send.Task;
-        send.Complete(new());
+        send.Complete();
         send.ReleaseMessage();
         await stale;
         var next = _world.Begin();
-        next.Complete(new());
+        next.Complete();
 
 #pragma warning disable CA2012
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await stale);
@@ -129,7 +129,7 @@ public class PendingSendTests
         send.Task.GetAwaiter().OnCompleted(() => onLoop.SetResult(completing.Value));
 
         completing.Value = true;
-        send.Complete(new());
+        send.Complete();
         completing.Value = false;
 
         Assert.False(await onLoop.Task.WithinPatienceAsync("the continuation"));
@@ -139,8 +139,8 @@ public class PendingSendTests
     public void The_payload_is_a_copy()
     {
         byte[] payload = [1, 2, 3];
-        var send = _world.Pool.Rent();
-        send.Begin("topic", payload, timestamp: 7, now: default);
+        var send = PendingSendPool.Shared.Rent();
+        send.Begin(_world.Gate, "topic", payload, timestamp: 7, now: default);
 
         payload.AsSpan().Clear();
 
@@ -148,14 +148,26 @@ public class PendingSendTests
     }
 
     [Fact]
-    public void The_pool_keeps_no_more_than_the_outbox_holds()
+    public void The_pool_keeps_a_bounded_number()
     {
-        var sends = Enumerable.Range(0, 3).Select(_ => new PendingSend(_world.Pool)).ToList();
+        var sends = Enumerable.Range(0, PendingSendPool.MaxIdle + 100).Select(_ => new PendingSend()).ToHashSet();
 
-        sends.ForEach(_world.Pool.Return);
+        Assert.All(sends, PendingSendPool.Shared.Return);
 
-        Assert.Contains(_world.Pool.Rent(), sends);
-        Assert.Contains(_world.Pool.Rent(), sends);
-        Assert.DoesNotContain(_world.Pool.Rent(), sends);
+        var kept = Enumerable.Range(0, sends.Count).Count(_ => sends.Contains(PendingSendPool.Shared.Rent()));
+        Assert.InRange(kept, 1, PendingSendPool.MaxIdle);
+    }
+
+    [Fact]
+    public async Task What_one_thread_returns_another_one_uses()
+    {
+        var sends = Enumerable.Range(0, 1_000).Select(_ => new PendingSend()).ToHashSet();
+        Assert.All(sends, PendingSendPool.Shared.Return);
+
+        var reused = await Task.Factory.StartNew(
+            () => Enumerable.Range(0, sends.Count).Count(_ => sends.Contains(PendingSendPool.Shared.Rent())),
+            default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        Assert.True(reused > 0);
     }
 }

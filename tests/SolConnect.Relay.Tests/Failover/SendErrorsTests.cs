@@ -94,8 +94,8 @@ public class SendErrorsTests
 
     private PendingSend Send()
     {
-        var send = _world.Pool.Rent();
-        send.Begin("prices", System.Text.Encoding.UTF8.GetBytes(Secret), timestamp: 0, now: default);
+        var send = PendingSendPool.Shared.Rent();
+        send.Begin(_world.Gate, "prices", System.Text.Encoding.UTF8.GetBytes(Secret), timestamp: 0, now: default);
         return send;
     }
 }
