@@ -2,6 +2,7 @@ using SolConnect.Relay.Benchmarks.Allocations;
 using SolConnect.Relay.Benchmarks.Bare;
 using SolConnect.Relay.Benchmarks.Commands;
 using SolConnect.Relay.Benchmarks.Failover;
+using SolConnect.Relay.Benchmarks.Idle;
 using SolConnect.Relay.Benchmarks.Latency;
 using SolConnect.Relay.Benchmarks.Proxies;
 using SolConnect.Relay.Benchmarks.Resend;
@@ -9,5 +10,5 @@ using SolConnect.Relay.Benchmarks.Soak;
 using SolConnect.Relay.Benchmarks.Throughput;
 
 return await new VerbTable(
-    new ThroughputVerb(), new LatencyVerb(), new AllocationsVerb(), new ResendVerb(), new FailoverVerb(), new SoakVerb(),
-    new ProxyVerb(), new BareServerVerb()).RunAsync(args);
+    new ThroughputVerb(), new LatencyVerb(), new AllocationsVerb(), new ResendVerb(), new IdleVerb(), new FailoverVerb(), new SoakVerb(),
+    new ProxyVerb(), new BareServerVerb(), new IdleCellVerb()).RunAsync(args);

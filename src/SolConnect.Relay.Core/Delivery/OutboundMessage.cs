@@ -5,8 +5,21 @@ namespace SolConnect.Relay.Core.Delivery;
 /// machine has let go of it (<see cref="Session.SessionEffectKind.SendReleased"/>). Only the session loop touches the
 /// fields that are not set at <see cref="Fill"/>.
 /// </summary>
+/// <remarks>
+/// With thousands of sends under way, what one costs is mostly the cache lines that go to and fro between the caller's
+/// processor and the loop's: so it is kept small, and its result is put together by whoever asks for it.
+/// </remarks>
 internal class OutboundMessage
 {
+    private ProducerIdentity? _identity;
+    private string? _detail;
+    private TimeSpan _elapsed;
+    private byte _outcome;
+    private byte _status;
+    private byte _durability;
+    private byte _acks;
+    private bool _hadBeenResent;
+
     public string Topic { get; private set; } = "";
 
     /// <summary>The payload's own copy; only the first <see cref="PayloadLength"/> bytes count.</summary>
@@ -36,8 +49,11 @@ internal class OutboundMessage
     /// <summary>Whether more copies were sent than relays are asked for.</summary>
     public bool WasResent { get; set; }
 
-    /// <summary>How it ended, once the machine has said so; kept here because an effect is copied often.</summary>
-    public SendResult FinalResult { get; set; }
+    /// <summary>How it ended, once the machine has said so.</summary>
+    public SendResult FinalResult => new(
+        (SendOutcome)_outcome, (DeliveryStatus)_status, _identity!.IdOf(Sequence), (Durability)_durability, _acks,
+        _hadBeenResent,
+        _elapsed, _detail);
 
     // The machine's list of messages without an outcome, in the order of acceptance: the head has the next deadline.
     public OutboundMessage? Older { get; set; }
@@ -51,7 +67,17 @@ internal class OutboundMessage
     }
 
     /// <summary>The machine takes the message over: what an earlier use of the object left behind is gone.</summary>
-    public void Enter() => (Sequence, Copies, WasResent) = (0, 0, false);
+    public void Enter(ProducerIdentity identity) => (_identity, Sequence, Copies, WasResent) = (identity, 0, 0, false);
+
+    /// <summary>It has its outcome.</summary>
+    /// <param name="status">What is known where the outcome is not a receipt.</param>
+    /// <param name="detail">For people, where there is more to say.</param>
+    public void End(
+        SendOutcome outcome, DeliveryStatus status, int acks, Durability durability, TimeSpan elapsed, string? detail = null)
+    {
+        (_outcome, _status, _acks, _durability) = ((byte)outcome, (byte)status, (byte)acks, (byte)durability);
+        (_elapsed, _detail, _hadBeenResent) = (elapsed, detail, WasResent);
+    }
 
     public int Size => PayloadLength + Headers.Length;
 }

@@ -32,7 +32,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
 
     public void Accept(OutboundMessage message)
     {
-        message.Enter();
+        message.Enter(context.Identity);
 
         // A shell sets the moment of the call, because waiting for a slot counts towards MessageTimeout.
         message.AcceptedAt = message.AcceptedAt == default ? context.Now : message.AcceptedAt;
@@ -42,7 +42,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             {
                 context.Counters.MessagesFailed++;
                 message.State = OutboundState.Released;
-                message.FinalResult = Result(message, SendOutcome.TooManyTopics, DeliveryStatus.NotSent, 0, default);
+                message.End(SendOutcome.TooManyTopics, DeliveryStatus.NotSent, acks: 0, default, elapsed: TimeSpan.Zero);
                 context.Effects.Add(SessionEffect.SendSettled(message));
                 context.Effects.Add(SessionEffect.SendReleased(message));
                 return;
@@ -229,7 +229,8 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             context.Counters.ReceiptsWithoutFailing++;
         }
 
-        Settle(message, Result(message, SendOutcome.Receipted, DeliveryStatus.Unknown, logs, weakest));
+        message.End(SendOutcome.Receipted, DeliveryStatus.Unknown, logs, weakest, context.Now - message.AcceptedAt);
+        Settle(message);
     }
 
     private void Abandon(OutboundMessage message, SendOutcome outcome, string? detail)
@@ -239,7 +240,8 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
             : message.State == OutboundState.InFlight ? DeliveryStatus.Unknown
             : DeliveryStatus.NotSent;
         context.Counters.MessagesFailed++;
-        Settle(message, Result(message, outcome, status, 0, default, detail));
+        message.End(outcome, status, acks: 0, default, context.Now - message.AcceptedAt, detail);
+        Settle(message);
         if (message.State == OutboundState.InFlight)
         {
             topic.Bury(message);
@@ -336,11 +338,10 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         }
     }
 
-    private void Settle(OutboundMessage message, in SendResult result)
+    private void Settle(OutboundMessage message)
     {
         _pending.Remove(message);
         context.Counters.Pending--;
-        message.FinalResult = result;
         context.Effects.Add(SessionEffect.SendSettled(message));
     }
 
@@ -386,9 +387,4 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         _active.RemoveAt(_active.Count - 1);
         topic.ActiveIndex = -1;
     }
-
-    private SendResult Result(
-        OutboundMessage message, SendOutcome outcome, DeliveryStatus status, int acks, Durability durability,
-        string? detail = null) =>
-        new(outcome, status, context.IdOf(message), durability, acks, message.WasResent, context.Now - message.AcceptedAt, detail);
 }

@@ -138,7 +138,7 @@ internal sealed class ConnectionLife
         connection.HelloDeadline = _context.Now + _context.Options.HelloTimeout;
         connection.HelloSentAt = _context.Now;
         new HelloFrame(
-            WireProtocol.Version, _context.Producer, _context.Generation, connection.Number, _context.Options.ClientName, _setHash, token)
+            WireProtocol.Version, _context.Identity.Producer, _context.Identity.Generation, connection.Number, _context.Options.ClientName, _setHash, token)
             .Write(_connections.Control(connection));
     }
 

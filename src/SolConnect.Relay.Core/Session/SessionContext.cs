@@ -22,15 +22,11 @@ internal sealed class SessionContext(SessionOptions options, ProducerId producer
 
     public SessionOptions Options { get; } = options;
 
-    public ProducerId Producer { get; } = producer;
-
-    public long Generation { get; } = generation;
+    public ProducerIdentity Identity { get; } = new(producer, generation);
 
     public EffectQueue Effects { get; } = new();
 
     public SessionCounters Counters { get; } = new();
 
     public DeterministicRandom Random { get; } = new(seed);
-
-    public MessageId IdOf(OutboundMessage message) => new(Producer, Generation, message.Sequence);
 }

@@ -18,6 +18,7 @@ internal sealed class FailoverManager
     private readonly SharedParts _parts;
     private readonly SessionInbox _inbox;
     private readonly OutboxGate _gate;
+    private readonly PendingSendPool _sends;
     private readonly OpenSubscriptions _subscriptions;
     private readonly ConnectionPool _connections;
     private readonly SessionEffects _effects;
@@ -39,6 +40,7 @@ internal sealed class FailoverManager
         _inbox = new(options.OutboxCapacity, options.MaxSubscriptions, options.Relays.Count);
         _ = _inbox.Post(SessionInput.Start()); // Comes first, whoever sends while the loops are being started.
         _gate = new(OutboxLimits.Of(options), _inbox, ReportFull);
+        _sends = new(options.OutboxCapacity);
         _subscriptions = new(options.MaxSubscriptions);
         _connections = new(
             parts.Dialer, _inbox, WireProtocol.MaxWebSocketMessageBytes(options.MaxReceiveMessageBytes),
@@ -65,7 +67,7 @@ internal sealed class FailoverManager
     public ValueTask<DeliveryReceipt> SendAsync(
         string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        var send = PendingSendPool.Shared.Rent();
+        var send = _sends.Rent();
         var now = _parts.Clock.Now;
         send.Begin(_gate, topic, payload.Span, _parts.Clock.UnixMilliseconds(now), now);
         if (cancellationToken.CanBeCanceled)
@@ -145,6 +147,7 @@ internal sealed class FailoverManager
         _gate.EndWaiters(SendErrors.Stopped);
         _ = _inbox.Post(SessionInput.Stop());
         await _running.ConfigureAwait(false);
+        _sends.Close();
         await _connections.CloseAllAsync(budget.LeftForClosing).ConfigureAwait(false);
         _ranking.Stop();
         _ = await IsDoneAsync(_rankingTask, budget.LeftForClosing).ConfigureAwait(false);

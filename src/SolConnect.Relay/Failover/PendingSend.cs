@@ -15,7 +15,7 @@ namespace SolConnect.Relay.Failover;
 /// released the message), and the cancellation, where there is one: its registration, then its input in the inbox. So
 /// nothing late can ever touch the object's next use. Whoever never awaits leaves it to the garbage collector.
 /// </remarks>
-internal sealed class PendingSend : OutboundMessage, IValueTaskSource<DeliveryReceipt>
+internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValueTaskSource<DeliveryReceipt>
 {
     // Payloads up to this size lie in a buffer that stays with the object: with thousands of sends under way, those of a
     // shared pool would come from the heap and go back to it.
@@ -164,7 +164,7 @@ internal sealed class PendingSend : OutboundMessage, IValueTaskSource<DeliveryRe
         {
             (_gate, Token, _registration) = (null, default, default);
             _completion.Reset();
-            PendingSendPool.Shared.Return(this);
+            pool.Return(this);
         }
 
         return (before & holder) != 0;

@@ -1,66 +1,96 @@
 namespace SolConnect.Relay.Failover;
 
 /// <summary>
-/// Idle sends of all transports of the process. Each thread keeps a few of them for itself, because whoever sends also
-/// takes the receipts, as a rule: then neither costs a lock. What is over the limit is left to the garbage collector.
+/// Idle sends of one session, at most as many as the outbox holds; more are left to the garbage collector. Each thread keeps
+/// a few of them for itself, because whoever sends also takes the receipts, as a rule: then neither costs a lock, and
+/// a caller gets the objects back in the order in which they lie in memory.
 /// </summary>
-internal sealed class PendingSendPool
+/// <remarks>
+/// A thread keeps sends of one pool at a time, the one that it used last, so what outlives a session is no more than that.
+/// </remarks>
+internal sealed class PendingSendPool(int capacity)
 {
-    // As many as the outbox of one transport holds by default, and some on their way between threads.
-    private const int MaxShared = 12_000;
     private const int PerThread = 64;
 
-    /// <summary>The most that one thread can get back.</summary>
-    public const int MaxIdle = MaxShared + PerThread;
-
     [ThreadStatic]
-    private static Stack<PendingSend>? t_idle;
+    private static Kept? t_kept;
 
     private readonly Lock _lock = new();
-    private readonly Stack<PendingSend> _shared = [];
-
-    private PendingSendPool()
-    {
-    }
-
-    public static PendingSendPool Shared { get; } = new();
+    private readonly Stack<PendingSend> _idle = [];
+    private bool _isClosed;
 
     public PendingSend Rent()
     {
-        var idle = t_idle ??= new(PerThread);
-        if (idle.Count == 0)
+        var kept = KeptHere();
+        if (kept.Count == 0)
         {
             lock (_lock)
             {
-                Move(_shared, idle, PerThread / 2);
+                for (; kept.Count < PerThread / 2 && _idle.TryPop(out var idle); kept.Count++)
+                {
+                    kept.Sends[kept.Count] = idle;
+                }
             }
         }
 
-        return idle.TryPop(out var send) ? send : new PendingSend();
+        return kept.Count > 0 ? kept.Sends[--kept.Count] : new PendingSend(this);
     }
 
     public void Return(PendingSend send)
     {
-        var idle = t_idle ??= new(PerThread);
-        if (idle.Count == PerThread)
+        var kept = KeptHere();
+        if (kept.Count == PerThread)
         {
-            lock (_lock)
-            {
-                Move(idle, _shared, Math.Min(PerThread / 2, MaxShared - _shared.Count));
-            }
+            GiveBack(kept, PerThread / 2);
         }
 
-        if (idle.Count < PerThread)
+        kept.Sends[kept.Count++] = send;
+    }
+
+    /// <summary>Keeps nothing any more. What is still under way is left to the garbage collector.</summary>
+    public void Close()
+    {
+        lock (_lock)
         {
-            idle.Push(send);
+            _isClosed = true;
+            _idle.Clear();
         }
     }
 
-    private static void Move(Stack<PendingSend> from, Stack<PendingSend> to, int count)
+    private Kept KeptHere()
     {
-        for (; count > 0 && from.TryPop(out var send); count--)
+        var kept = t_kept ??= new();
+        if (kept.Owner != this)
         {
-            to.Push(send);
+            kept.Owner?.GiveBack(kept, kept.Count);
+            kept.Owner = this;
         }
+
+        return kept;
+    }
+
+    private void GiveBack(Kept kept, int count)
+    {
+        lock (_lock)
+        {
+            for (; count > 0; count--)
+            {
+                var send = kept.Sends[--kept.Count];
+                kept.Sends[kept.Count] = null!;
+                if (!_isClosed && _idle.Count < capacity)
+                {
+                    _idle.Push(send);
+                }
+            }
+        }
+    }
+
+    private sealed class Kept
+    {
+        public PendingSendPool? Owner { get; set; }
+
+        public PendingSend[] Sends { get; } = new PendingSend[PerThread];
+
+        public int Count { get; set; }
     }
 }

@@ -23,6 +23,8 @@ internal sealed class GateWorld
 
     public OutboxGate Gate { get; }
 
+    public PendingSendPool Pool { get; } = new(capacity: 100);
+
     public int TimesFull { get; private set; }
 
     public Instant Now { get; set; }
@@ -38,7 +40,7 @@ internal sealed class GateWorld
 
     public PendingSend Begin(int size = 10, CancellationToken token = default)
     {
-        var send = PendingSendPool.Shared.Rent();
+        var send = Pool.Rent();
         send.Begin(Gate, "topic", new byte[size], timestamp: 0, Now);
         if (token.CanBeCanceled)
         {
@@ -74,7 +76,7 @@ internal sealed class GateWorld
         // The machine has seen what it decides on, whether the test has looked or not.
         TakeEntered();
         _ = _published.Remove(send);
-        send.FinalResult = result;
+        End(send, result);
         Gate.Settle([send]);
     }
 
@@ -85,10 +87,24 @@ internal sealed class GateWorld
         send.ReleaseMessage();
     }
 
+    /// <summary>The outcome without the gate.</summary>
+    public static void Complete(PendingSend send)
+    {
+        End(send, Result(SendOutcome.Receipted));
+        send.Complete();
+    }
+
     public static SendResult Result(
         SendOutcome outcome, DeliveryStatus status = DeliveryStatus.Unknown, long sequence = 1, string? detail = null) =>
         new(outcome, status, new(new(Guid.Empty), 1, sequence), Durability.Replicated, Acks: 2, WasResent: true,
             Elapsed: TimeSpan.FromMilliseconds(7), detail);
+
+    private static void End(PendingSend send, SendResult result)
+    {
+        send.Enter(new(result.Id.Producer, result.Id.Generation));
+        (send.Sequence, send.WasResent) = (result.Id.Sequence, result.WasResent);
+        send.End(result.Outcome, result.Status, result.Acks, result.Durability, result.Elapsed, result.Detail);
+    }
 
     private void TakeEntered()
     {

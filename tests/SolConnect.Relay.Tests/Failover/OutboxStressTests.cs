@@ -78,7 +78,7 @@ public class OutboxStressTests
         var payload = new byte[8];
         BinaryPrimitives.WriteInt32LittleEndian(payload, sender);
         BinaryPrimitives.WriteInt32LittleEndian(payload.AsSpan(4), number);
-        var send = PendingSendPool.Shared.Rent();
+        var send = _world.Pool.Rent();
         send.Begin(_world.Gate, "topic", payload, timestamp: 0, now: default);
         send.Watch(token);
         var receipt = send.Task.AsTask();

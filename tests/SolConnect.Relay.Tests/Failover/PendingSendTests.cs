@@ -12,14 +12,14 @@ public class PendingSendTests
     {
         var send = _world.Begin();
         var receipt = send.Task;
-        send.Complete();
+        GateWorld.Complete(send);
 
         send.ReleaseMessage();
-        var before = PendingSendPool.Shared.Rent();
+        var before = _world.Pool.Rent();
         await receipt;
 
         Assert.NotSame(send, before);
-        Assert.Same(send, PendingSendPool.Shared.Rent());
+        Assert.Same(send, _world.Pool.Rent());
     }
 
     [Fact]
@@ -27,14 +27,14 @@ public class PendingSendTests
     {
         var send = _world.Begin();
         var receipt = send.Task;
-        send.Complete();
+        GateWorld.Complete(send);
 
         await receipt;
-        var before = PendingSendPool.Shared.Rent();
+        var before = _world.Pool.Rent();
         send.ReleaseMessage();
 
         Assert.NotSame(send, before);
-        Assert.Same(send, PendingSendPool.Shared.Rent());
+        Assert.Same(send, _world.Pool.Rent());
     }
 
     [Fact]
@@ -48,11 +48,11 @@ public class PendingSendTests
 
         _world.Receipt(send);
         await receipt;
-        var before = PendingSendPool.Shared.Rent();
+        var before = _world.Pool.Rent();
         send.ReleaseCancellation();
 
         Assert.NotSame(send, before);
-        Assert.Same(send, PendingSendPool.Shared.Rent());
+        Assert.Same(send, _world.Pool.Rent());
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public class PendingSendTests
     {
         var send = _world.Begin();
         var receipt = send.Task;
-        send.Complete();
+        GateWorld.Complete(send);
         await receipt;
 
         // What the compiler allows and a ValueTask does not.
@@ -88,7 +88,7 @@ public class PendingSendTests
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await receipt);
 #pragma warning restore CA2012
 
-        Assert.NotSame(send, PendingSendPool.Shared.Rent());
+        Assert.NotSame(send, _world.Pool.Rent());
     }
 
     [Fact]
@@ -106,11 +106,11 @@ public class PendingSendTests
     {
         var send = _world.Begin();
         var stale = send.Task;
-        send.Complete();
+        GateWorld.Complete(send);
         send.ReleaseMessage();
         await stale;
         var next = _world.Begin();
-        next.Complete();
+        GateWorld.Complete(next);
 
 #pragma warning disable CA2012
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await stale);
@@ -129,7 +129,7 @@ public class PendingSendTests
         send.Task.GetAwaiter().OnCompleted(() => onLoop.SetResult(completing.Value));
 
         completing.Value = true;
-        send.Complete();
+        GateWorld.Complete(send);
         completing.Value = false;
 
         Assert.False(await onLoop.Task.WithinPatienceAsync("the continuation"));
@@ -139,7 +139,7 @@ public class PendingSendTests
     public void The_payload_is_a_copy()
     {
         byte[] payload = [1, 2, 3];
-        var send = PendingSendPool.Shared.Rent();
+        var send = _world.Pool.Rent();
         send.Begin(_world.Gate, "topic", payload, timestamp: 7, now: default);
 
         payload.AsSpan().Clear();
@@ -148,26 +148,55 @@ public class PendingSendTests
     }
 
     [Fact]
-    public void The_pool_keeps_a_bounded_number()
+    public void The_pool_keeps_no_more_than_the_outbox_holds()
     {
-        var sends = Enumerable.Range(0, PendingSendPool.MaxIdle + 100).Select(_ => new PendingSend()).ToHashSet();
+        const int Capacity = 200;
+        var pool = new PendingSendPool(Capacity);
+        var sends = Enumerable.Range(0, 1_000).Select(_ => new PendingSend(pool)).ToHashSet();
+        Assert.All(sends, pool.Return);
 
-        Assert.All(sends, PendingSendPool.Shared.Return);
-
-        var kept = Enumerable.Range(0, sends.Count).Count(_ => sends.Contains(PendingSendPool.Shared.Rent()));
-        Assert.InRange(kept, 1, PendingSendPool.MaxIdle);
+        // Beside the pool's own there are those that this thread keeps.
+        Assert.InRange(Reused(pool, sends), Capacity, Capacity + 64);
     }
 
     [Fact]
-    public async Task What_one_thread_returns_another_one_uses()
+    public async Task What_one_thread_returned_another_one_uses()
     {
-        var sends = Enumerable.Range(0, 1_000).Select(_ => new PendingSend()).ToHashSet();
-        Assert.All(sends, PendingSendPool.Shared.Return);
+        var pool = new PendingSendPool(1_000);
+        var sends = Enumerable.Range(0, 1_000).Select(_ => new PendingSend(pool)).ToHashSet();
+        Assert.All(sends, pool.Return);
 
         var reused = await Task.Factory.StartNew(
-            () => Enumerable.Range(0, sends.Count).Count(_ => sends.Contains(PendingSendPool.Shared.Rent())),
-            default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Reused(pool, sends), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-        Assert.True(reused > 0);
+        Assert.InRange(reused, 900, 1_000);
     }
+
+    [Fact]
+    public void A_thread_that_goes_on_with_another_pool_gives_back_what_it_kept()
+    {
+        var pool = new PendingSendPool(100);
+        var sends = Enumerable.Range(0, 10).Select(_ => new PendingSend(pool)).ToHashSet();
+        Assert.All(sends, pool.Return);
+
+        var other = new PendingSendPool(100).Rent();
+
+        Assert.DoesNotContain(other, sends);
+        Assert.Equal(10, Reused(pool, sends));
+    }
+
+    [Fact]
+    public void A_closed_pool_keeps_nothing_but_what_a_thread_still_has()
+    {
+        var pool = new PendingSendPool(1_000);
+        var sends = Enumerable.Range(0, 500).Select(_ => new PendingSend(pool)).ToHashSet();
+        Assert.All(sends, pool.Return);
+
+        pool.Close();
+
+        Assert.InRange(Reused(pool, sends), 0, 64);
+    }
+
+    private static int Reused(PendingSendPool pool, HashSet<PendingSend> sends) =>
+        Enumerable.Range(0, sends.Count).Count(_ => sends.Contains(pool.Rent()));
 }

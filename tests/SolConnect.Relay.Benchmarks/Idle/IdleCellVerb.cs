@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using SolConnect.Relay.Benchmarks.Commands;
+using SolConnect.Relay.Benchmarks.Load;
+
+namespace SolConnect.Relay.Benchmarks.Idle;
+
+/// <summary>
+/// A process of its own with so many idle clients, so that nothing of other measurements is in its memory: opens them, lets
+/// them settle, and says what one of them costs.
+/// </summary>
+internal sealed class IdleCellVerb : IVerb
+{
+    public const string Library = "library";
+    public const string Bare = "bare";
+
+    // So many at a time: a relay takes what its backlog of new connections holds.
+    private const int Together = 50;
+
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(20);
+
+    public string Name => "idle-cell";
+
+    public string? Summary => null;
+
+    /// <param name="arguments">Which client, how many, and the addresses that each of them connects to.</param>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var count = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+        Uri[] urls = [.. arguments.Skip(2).Select(url => new Uri(url))];
+        Func<Task<object>> open = arguments[0] == Library ? () => OpenTransportAsync(urls) : () => OpenSocketsAsync(urls);
+
+        // One that does not count, so that what the first of a process costs is not divided among them.
+        var first = await open();
+        var before = Memory();
+        var all = new List<object>(count);
+        while (all.Count < count)
+        {
+            var some = Math.Min(Together, count - all.Count);
+            all.AddRange(await Task.WhenAll(Enumerable.Range(0, some).Select(_ => open())));
+        }
+
+        await Task.Delay(Settling);
+        var after = Memory();
+        var (processor, wire) = (Environment.CpuUsage.TotalTime, WireBytes());
+        await Task.Delay(Watch);
+        processor = Environment.CpuUsage.TotalTime - processor;
+        wire = WireBytes() - wire;
+        Console.WriteLine(new IdleCost(
+            (after.Heap - before.Heap) / (double)count, (after.Resident - before.Resident) / (double)count,
+            processor.TotalMicroseconds / count / Watch.TotalSeconds, wire / (double)count / Watch.TotalSeconds));
+        GC.KeepAlive(first);
+        GC.KeepAlive(all);
+
+        // Thousands of closing handshakes are no part of what is measured.
+        Environment.Exit(0);
+        return 0;
+    }
+
+    private static async Task<object> OpenTransportAsync(Uri[] urls) => await Transports.ConnectAsync(
+        urls.Select((url, index) => new RelayEndpoint($"relay-{index}", url)));
+
+    // Each waits for a message, as whoever holds a socket does.
+    private static async Task<object> OpenSocketsAsync(Uri[] urls)
+    {
+        var sockets = new List<(ClientWebSocket, Task)>();
+        foreach (var url in urls)
+        {
+            var socket = new ClientWebSocket();
+            await socket.ConnectAsync(url, default);
+            sockets.Add((socket, socket.ReceiveAsync(new byte[4096].AsMemory(), default).AsTask()));
+        }
+
+        return sockets;
+    }
+
+    private static (long Heap, long Resident) Memory()
+    {
+        for (var times = 0; times < 2; times++)
+        {
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        return (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
+    }
+
+    // Everything on the loopback interface, both ways: nobody else may use it meanwhile.
+    private static long WireBytes()
+    {
+        var line = File.ReadLines("/proc/net/dev").Single(line => line.TrimStart().StartsWith("lo:", StringComparison.Ordinal));
+        return long.Parse(line.Split(':')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+    }
+}
