@@ -4,6 +4,7 @@ using SolConnect.Relay.Benchmarks.Commands;
 using SolConnect.Relay.Benchmarks.Failover;
 using SolConnect.Relay.Benchmarks.Idle;
 using SolConnect.Relay.Benchmarks.Latency;
+using SolConnect.Relay.Benchmarks.Load;
 using SolConnect.Relay.Benchmarks.Proxies;
 using SolConnect.Relay.Benchmarks.Resend;
 using SolConnect.Relay.Benchmarks.Soak;
@@ -11,4 +12,4 @@ using SolConnect.Relay.Benchmarks.Throughput;
 
 return await new VerbTable(
     new ThroughputVerb(), new LatencyVerb(), new AllocationsVerb(), new ResendVerb(), new IdleVerb(), new FailoverVerb(), new SoakVerb(),
-    new ProxyVerb(), new BareServerVerb(), new IdleCellVerb()).RunAsync(args);
+    new ProxyVerb(), new BareServerVerb(), new IdleCellVerb(), new PublishVerb()).RunAsync(args);

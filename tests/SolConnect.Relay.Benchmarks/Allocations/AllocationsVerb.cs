@@ -48,25 +48,24 @@ internal sealed class AllocationsVerb : MeasuringVerb
 
     private static async Task MeasureReceiverAsync(MeasuringCommandLine line, ReportPage page, RelayGroup relays)
     {
-        var messages = line.IsQuick ? 10_000 : 40_000;
+        var messages = line.IsQuick ? 20_000 : 1_000_000;
         page.Heading("Receiver");
         page.Paragraph($"""
-            Everything that the process allocates while a subscription reads {messages:N0} messages that the relay had already, after
-            as many to warm up. Payload memory is the application's and is never used again, so the payload itself counts; beyond
-            it: bytes per message minus the payload.
+            Everything that the process allocates while a subscription receives {messages:N0} messages, after as many to warm up. The
+            publisher and the relay are other processes. Payload memory is the application's and is never used again, so the payload
+            itself counts; beyond it: bytes per message minus the payload, of which the header of an array is 24.
             """);
         var rows = new List<IReadOnlyList<string>>();
         foreach (var size in Sizes)
         {
             var topic = $"receiver-{size}";
-            await using (var sender = await AckedSender.ConnectAsync(relays.Endpoints, topic, 1, size, 1, Window))
-            {
-                await sender.SendAsync(messages);
-            }
-
-            await ReadAsync(relays, topic, messages);
+            await using var subscriber = await CountingSubscriber.ConnectAsync(
+                relays.Endpoints, topic, SubscriptionStart.Latest);
+            await PublishAsync(relays, topic, size, messages);
+            await subscriber.UntilAsync(messages);
             var before = Garbage.Now();
-            await ReadAsync(relays, topic, messages);
+            await PublishAsync(relays, topic, size, messages);
+            await subscriber.UntilAsync(2 * messages);
             var each = (Garbage.Now() - before).Bytes / (double)messages;
             rows.Add([$"{size}", $"{each:0.0}", $"{each - size:0.0}"]);
             Say($"  receiver, {size} B: {each:0.0} bytes a message");
@@ -75,10 +74,6 @@ internal sealed class AllocationsVerb : MeasuringVerb
         page.Table(["payload, bytes", "bytes allocated per message", "beyond the payload"], rows);
     }
 
-    private static async Task ReadAsync(RelayGroup relays, string topic, long messages)
-    {
-        await using var subscriber = await CountingSubscriber.ConnectAsync(
-            relays.Endpoints, topic, SubscriptionStart.Earliest);
-        await subscriber.UntilAsync(messages);
-    }
+    private static Task<string> PublishAsync(RelayGroup relays, string topic, int size, long messages) => OwnProcess.RunAsync(
+        new PublishVerb(), $"{relays.Endpoints[0].Url}", topic, $"{size}", $"{messages}");
 }

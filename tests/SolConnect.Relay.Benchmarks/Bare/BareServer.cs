@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SolConnect.Relay.Benchmarks.Commands;
 using SolConnect.Relay.TestKit;
 
 namespace SolConnect.Relay.Benchmarks.Bare;
@@ -13,12 +14,8 @@ internal sealed class BareServer : IAsyncDisposable
 
     public static async Task<BareServer> StartAsync()
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            ArgumentList = { typeof(BareServer).Assembly.Location, new BareServerVerb().Name },
-        };
+        var start = OwnProcess.For(new BareServerVerb());
+        start.RedirectStandardInput = true;
         var process = Process.Start(start)!;
         var url = await process.StandardOutput.ReadLineAsync().WithinPatienceAsync("the bare server to listen");
         return new(process, url ?? throw new InvalidOperationException("The bare server ended instead of listening."));

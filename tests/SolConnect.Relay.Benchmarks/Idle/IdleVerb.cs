@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using SolConnect.Relay.Benchmarks.Bare;
 using SolConnect.Relay.Benchmarks.Commands;
@@ -56,23 +55,7 @@ internal sealed class IdleVerb : MeasuringVerb
 
     private static string Kilobytes(double bytes) => (bytes / 1024).ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static async Task<IdleCost> MeasureAsync(string client, int count, IEnumerable<Uri> urls)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardOutput = true,
-            ArgumentList = { typeof(IdleVerb).Assembly.Location, new IdleCellVerb().Name, client, count.ToString(CultureInfo.InvariantCulture) },
-        };
-        foreach (var url in urls)
-        {
-            start.ArgumentList.Add(url.ToString());
-        }
-
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? IdleCost.Parse(said.Trim())
-            : throw new InvalidOperationException($"{count} idle clients ({client}) could not be measured.");
-    }
+    private static async Task<IdleCost> MeasureAsync(string client, int count, IEnumerable<Uri> urls) => IdleCost.Parse(
+        await OwnProcess.RunAsync(
+            new IdleCellVerb(), [client, count.ToString(CultureInfo.InvariantCulture), .. urls.Select(url => $"{url}")]));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SolConnect.Relay.Benchmarks.Commands;
 using SolConnect.Relay.TestKit;
 
 namespace SolConnect.Relay.Benchmarks.Proxies;
@@ -18,17 +19,8 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <summary>Starts it, and returns once the proxies listen.</summary>
     public static async Task<ProxyProcess> StartAsync(IReadOnlyList<RelayEndpoint> relays)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            ArgumentList = { typeof(ProxyProcess).Assembly.Location, new ProxyVerb().Name },
-        };
-        foreach (var relay in relays)
-        {
-            start.ArgumentList.Add($"{relay.Id}={relay.Url}");
-        }
-
+        var start = OwnProcess.For(new ProxyVerb(), relays.Select(relay => $"{relay.Id}={relay.Url}"));
+        start.RedirectStandardInput = true;
         var process = Process.Start(start)!;
         var urls = (await AnswerAsync(process)).Split(' ');
         return new(process, [.. relays.Zip(urls, (relay, url) => relay with { Url = new(url) })]);
