@@ -13,7 +13,7 @@ internal sealed class PendingSendPool(int capacity)
     private const int PerThread = 64;
 
     [ThreadStatic]
-    private static Kept? t_kept;
+    private static Kept? _keptHere;
 
     private readonly Lock _lock = new();
     private readonly Stack<PendingSend> _idle = [];
@@ -59,7 +59,7 @@ internal sealed class PendingSendPool(int capacity)
 
     private Kept KeptHere()
     {
-        var kept = t_kept ??= new();
+        var kept = _keptHere ??= new();
         if (kept.Owner != this)
         {
             kept.Owner?.GiveBack(kept, kept.Count);
