@@ -3,7 +3,7 @@ namespace SolConnect.Relay.Core.Delivery;
 /// <summary>
 /// One accepted send on its way to receipts. The shell derives its awaitable from it and may reuse the object once the
 /// machine has let go of it (<see cref="Session.SessionEffectKind.SendReleased"/>). Only the session loop touches the
-/// fields that are not set at <see cref="Fill"/>.
+/// fields that are not set at <see cref="Fill"/>; whoever learns of the outcome may read <see cref="FinalResult"/>.
 /// </summary>
 /// <remarks>
 /// With thousands of sends under way, what one costs is mostly the cache lines that go to and fro between the caller's
@@ -52,8 +52,7 @@ internal class OutboundMessage
     /// <summary>How it ended, once the machine has said so.</summary>
     public SendResult FinalResult => new(
         (SendOutcome)_outcome, (DeliveryStatus)_status, _identity!.IdOf(Sequence), (Durability)_durability, _acks,
-        _hadBeenResent,
-        _elapsed, _detail);
+        _hadBeenResent, _elapsed, _detail);
 
     // The machine's list of messages without an outcome, in the order of acceptance: the head has the next deadline.
     public OutboundMessage? Older { get; set; }

@@ -2,8 +2,7 @@ namespace SolConnect.Relay.Failover;
 
 /// <summary>
 /// Idle sends of one session, at most as many as the outbox holds; more are left to the garbage collector. Each thread keeps
-/// a few of them for itself, because whoever sends also takes the receipts, as a rule: then neither costs a lock, and
-/// a caller gets the objects back in the order in which they lie in memory.
+/// a few of them for itself, because whoever sends also takes the receipts, as a rule: then neither costs a lock.
 /// </summary>
 /// <remarks>
 /// A thread keeps sends of one pool at a time, the one that it used last, so what outlives a session is no more than that.
