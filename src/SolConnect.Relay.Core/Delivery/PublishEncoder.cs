@@ -7,7 +7,7 @@ namespace SolConnect.Relay.Core.Delivery;
 /// Encodes what waits for one connection into one write: for each ready topic its name, what is settled, then everything
 /// from the cursor on, ascending, nothing skipped that is not settled.
 /// </summary>
-internal sealed class PublishEncoder(SessionContext context, PublishingSet publishing, Outbox outbox)
+internal sealed class PublishEncoder(SessionContext context, PublishingSet publishing, Outbox outbox, HeldCopies held)
 {
     public void Encode(Connection connection, WireBuffer buffer)
     {
@@ -83,11 +83,20 @@ internal sealed class PublishEncoder(SessionContext context, PublishingSet publi
     {
         var topic = cursor.Topic;
         var (bytes, firstCopies) = (0, true);
+        var heldFor = publishing.CopiesHeldFor(connection.Relay);
         cursor.Next = Math.Max(cursor.Next, topic.Floor);
-        var first = cursor.Next;
+        var (first, isHeld) = (cursor.Next, false);
         while (buffer.Length < WireProtocol.CoalesceBytes && HasNext(topic, cursor.Next))
         {
-            var size = (cursor.Next <= topic.Last ? topic[cursor.Next] : topic.FirstWaiting)?.Size ?? 0;
+            var next = cursor.Next <= topic.Last ? topic[cursor.Next] : topic.FirstWaiting;
+            if (heldFor > TimeSpan.Zero && next is not null && next.AcceptedAt + heldFor > context.Now)
+            {
+                held.Hold(cursor, next.AcceptedAt + heldFor);
+                isHeld = true;
+                break;
+            }
+
+            var size = next?.Size ?? 0;
             if (connection.InFlightBytes + bytes + size > connection.Limits.MaxInFlightBytes && connection.InFlightBytes + bytes > 0)
             {
                 connection.IsWindowFull = true;
@@ -112,7 +121,7 @@ internal sealed class PublishEncoder(SessionContext context, PublishingSet publi
             connection.AddFlight(new(cursor, cursor.Next - 1, bytes, cursor.Rewinds, context.Now, firstCopies));
         }
 
-        return HasNext(topic, cursor.Next);
+        return !isHeld && HasNext(topic, cursor.Next);
     }
 
     private bool HasNext(TopicOutbox topic, long next) =>

@@ -1,3 +1,4 @@
+using SolConnect.Relay.Core.Health;
 using SolConnect.Relay.Core.Session;
 
 namespace SolConnect.Relay.Core.Delivery;
@@ -10,6 +11,7 @@ namespace SolConnect.Relay.Core.Delivery;
 internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
 {
     private readonly SessionOptions _options = context.Options;
+    private readonly SilenceTimers _timers = new(context.Options.FailoverThreshold);
     private readonly List<RelayNode> _members = [];
     private int _trustedRelays;
     private bool _isSharedLog;
@@ -25,6 +27,8 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
     public RelayNode? StandIn =>
         Primary is { IsSuspected: true } ? BestRanked(_members, member => member.IsTrusted) : null;
 
+    private int Wanted => RequiredLogs(refusals: 0) + (Guest is null ? 0 : 1);
+
     public bool IsMember(RelayNode relay) => _members.Contains(relay);
 
     /// <summary>
@@ -37,7 +41,7 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
         _isSharedLog = FindSharedLog();
         Guest = Guest is { IsTrusted: true } ? Guest : null;
         var changed = _members.RemoveAll(member => !member.IsOpen) > 0;
-        changed |= FitTo(RequiredLogs(refusals: 0) + (Guest is null ? 0 : 1));
+        changed |= FitTo(Wanted);
         if (Primary is null || !IsMember(Primary))
         {
             Primary = BestRanked(_members, member => member.IsTrusted) ?? BestRanked(_members, _ => true);
@@ -115,6 +119,31 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
         }
 
         return IsMember(relay) || StandsIn(topic, relay);
+    }
+
+    /// <summary>
+    /// How old a message must be before it is copied to a relay. Zero, except while the hedge budget is used up, for the
+    /// relay that stands by a suspect: then each message waits for its own T1 at its upper limit, and most have their
+    /// ack by then.
+    /// </summary>
+    public TimeSpan CopiesHeldFor(RelayNode relay)
+    {
+        if (!context.Hedges.IsUsedUp || _members.Count <= Wanted || relay != LastToLeave())
+        {
+            return TimeSpan.Zero;
+        }
+
+        var heldFor = TimeSpan.MaxValue;
+        foreach (var member in _members)
+        {
+            if (member is { IsSuspected: true, Connection: { } connection })
+            {
+                var longest = _timers.LongestSuspectAfter(connection.Rtt);
+                heldFor = longest < heldFor ? longest : heldFor;
+            }
+        }
+
+        return heldFor == TimeSpan.MaxValue ? TimeSpan.Zero : heldFor;
     }
 
     public int Refusals(TopicOutbox topic)

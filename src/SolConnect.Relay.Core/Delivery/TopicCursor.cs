@@ -32,6 +32,9 @@ internal sealed class TopicCursor(TopicOutbox topic, int slot)
     /// <summary>Whether the cursor waits in its connection's queue for a write.</summary>
     public bool IsReady { get; set; }
 
+    /// <summary>Whether the next copy waits for its own T1 in <see cref="HeldCopies"/>.</summary>
+    public bool IsHeld { get; set; }
+
     /// <summary>Whether the last write took messages of this topic, or would have if there had been any.</summary>
     public bool IsPublishing { get; set; }
 

@@ -2,7 +2,8 @@ namespace SolConnect.Relay.Core.Health;
 
 /// <summary>
 /// What false suspicions may cost: one copy for every ten messages, and 32 at once. Where it is used up, relays are
-/// suspected later; a hedge is never refused, because the promise on time stands above the cost.
+/// suspected later, and each message is copied when its own ack is late, not with the first of them; a hedge is never
+/// refused, because the promise on time stands above the cost.
 /// </summary>
 /// <remarks>After Dean and Barroso, "The Tail at Scale" (2013): hedged requests, limited to a share of the load.</remarks>
 internal sealed class HedgeBudget

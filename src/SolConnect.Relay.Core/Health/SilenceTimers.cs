@@ -45,11 +45,14 @@ internal readonly record struct SilenceTimers(TimeSpan Threshold)
             return Threshold / 2;
         }
 
-        var ceiling = Longer(Threshold / 2, rtt.Smoothed + PathAllowance);
+        var ceiling = LongestSuspectAfter(rtt);
         var floor = Longer(Threshold / 5, Shorter(lastDelay + (Threshold / 5), Threshold * 0.8));
         var estimate = isCautious ? ceiling : Shorter(ceiling, rtt.Smoothed + (rtt.Variation * 4) + Granularity);
         return Longer(floor, estimate);
     }
+
+    /// <summary>The upper limit of T1: 250 ms, or SRTT + 75 ms on a long path.</summary>
+    public TimeSpan LongestSuspectAfter(RttEstimator rtt) => Longer(Threshold / 2, rtt.Smoothed + PathAllowance);
 
     /// <summary>
     /// T2: how long a suspect may leave a probe unanswered: 1 s, or more on a long path, or twice the longest silence

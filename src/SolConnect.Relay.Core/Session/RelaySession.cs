@@ -16,6 +16,7 @@ internal sealed class RelaySession
     private readonly ConnectionTable _connections;
     private readonly Outbox _outbox;
     private readonly PausedTopics _paused;
+    private readonly HeldCopies _held;
     private readonly PublishEncoder _encoder;
     private readonly SubscriptionTable _subscriptions;
     private readonly ConnectionLife _life;
@@ -32,7 +33,8 @@ internal sealed class RelaySession
         _connections = new ConnectionTable(_context);
         _outbox = new Outbox(_context, _publishing, MakeReady);
         _paused = new PausedTopics(_context, cursor => MakeReady(_set[cursor.Slot], cursor));
-        _encoder = new PublishEncoder(_context, _publishing, _outbox);
+        _held = new HeldCopies(_context, cursor => MakeReady(_set[cursor.Slot], cursor));
+        _encoder = new PublishEncoder(_context, _publishing, _outbox, _held);
         _subscriptions = new SubscriptionTable(_context, _publishing, _connections.Control);
         var frames = new FrameDispatcher(_context, _connections, _outbox, _paused, _subscriptions);
         var setHash = RelaySet.Hash(relays, options.Standbys, options.AffinityKey);
@@ -63,6 +65,7 @@ internal sealed class RelaySession
             var next = Instant.Earlier(_life.NextDeadline, _outbox.NextTimeout);
             next = Instant.Earlier(next, _outbox.Idle.NextDue);
             next = Instant.Earlier(next, _paused.NextDue);
+            next = Instant.Earlier(next, _held.NextDue);
             return Instant.Earlier(next, _subscriptions.NextDeadline);
         }
     }
@@ -192,6 +195,7 @@ internal sealed class RelaySession
         _outbox.Expire();
         _outbox.TellIdleTopics();
         _paused.ResumeDue();
+        _held.ResumeDue();
         _subscriptions.Tick();
     }
 
