@@ -128,7 +128,7 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
     /// </summary>
     public TimeSpan CopiesHeldFor(RelayNode relay)
     {
-        if (!context.Hedges.IsUsedUp || _members.Count <= Wanted || relay != LastToLeave())
+        if (!context.Hedges.IsUsedUp || _members.Count <= Wanted || relay != LastToJoin())
         {
             return TimeSpan.Zero;
         }
@@ -207,6 +207,20 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
     // The last that joined, but neither the primary nor its successor.
     private RelayNode? LastToLeave() =>
         _members.FindLast(member => member.IsTrusted && member != Primary && member != Guest);
+
+    // Whoever joined last stands by a suspect, when there are more than wanted.
+    private RelayNode? LastToJoin()
+    {
+        for (var index = _members.Count - 1; index >= 0; index--)
+        {
+            if (_members[index] is var member && member != Primary && member != Guest)
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
 
     // A relay that fails again and again comes after those that do not.
     private RelayNode? BestRanked(IEnumerable<RelayNode> relays, Func<RelayNode, bool> eligible)

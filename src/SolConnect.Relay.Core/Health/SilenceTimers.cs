@@ -56,13 +56,17 @@ internal readonly record struct SilenceTimers(TimeSpan Threshold)
 
     /// <summary>
     /// T2: how long a suspect may leave a probe unanswered: 1 s, or more on a long path, or twice the longest silence
-    /// that ended well lately, up to 3 s.
+    /// that ended well lately, up to 4 s: the fourth retransmission of TCP comes after 3 s.
     /// </summary>
     public TimeSpan ConvictAfter(RttEstimator rtt, TimeSpan longestStall = default) =>
-        Longer(Longer(Threshold * 2, (rtt.Smoothed * 3) + ConvictAllowance), Shorter(longestStall * 2, Threshold * 6));
+        Longer(Longer(Threshold * 2, (rtt.Smoothed * 3) + ConvictAllowance), Shorter(longestStall * 2, Threshold * 8));
 
-    /// <summary>How long a suspect may answer probes and acknowledge nothing: three times T2.</summary>
-    public TimeSpan NoProgressAfter(RttEstimator rtt) => ConvictAfter(rtt) * 3;
+    /// <summary>
+    /// How long a suspect may answer probes, or older questions, and acknowledge nothing: three times T2. With the same
+    /// stalls as T2, or a relay that is catching up would be given up in the middle of its answers.
+    /// </summary>
+    public TimeSpan NoProgressAfter(RttEstimator rtt, TimeSpan longestStall = default) =>
+        ConvictAfter(rtt, longestStall) * 3;
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 

@@ -4,11 +4,11 @@ namespace SolConnect.Relay.Core.Health;
 /// How long relays were under suspicion that answered after all, while others answered: what this client's link does to
 /// single connections now and then. TCP waits twice as long after each retransmission that is lost, so where such
 /// silences happen, a relay is given up only after one of twice the length. The longest is remembered, and halved every
-/// hour.
+/// six hours.
 /// </summary>
 internal sealed class StallMemory
 {
-    private static readonly TimeSpan HalfLife = TimeSpan.FromHours(1);
+    private static readonly TimeSpan HalfLife = TimeSpan.FromHours(6);
 
     private TimeSpan _longest;
     private Instant _asOf;

@@ -57,8 +57,10 @@ internal sealed class Connection(int number, RelayNode relay, Instant startedAt,
     public bool IsOpen => Phase is ConnectionPhase.Standby or ConnectionPhase.Primary;
 
     /// <summary>When the oldest message or ping was sent that has no answer; <see cref="Instant.Never"/> for none.</summary>
-    public Instant OldestSendAt =>
-        Instant.Earlier(_flights.Count > 0 ? _flights[0].SentAt : Instant.Never, Liveness.OldestPingAt);
+    public Instant OldestSendAt => Instant.Earlier(OldestFlightAt, Liveness.OldestPingAt);
+
+    /// <summary>When the oldest message was sent that has no answer; <see cref="Instant.Never"/> for none.</summary>
+    public Instant OldestFlightAt => _flights.Count > 0 ? _flights[0].SentAt : Instant.Never;
 
     public int AliasCount => _byAlias.Count;
 

@@ -84,21 +84,27 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
         // It answers what was asked before: TCP is catching up after a loss, and the answer to the probe is in line
         // behind. A relay that is merely slow must not keep its place like that for ever.
         var catchingUp = Instant.Earlier(
-            liveness.AnsweredAt + patience, liveness.ProbedAt + _timers.NoProgressAfter(connection.Rtt));
+            liveness.AnsweredAt + patience, liveness.ProbedAt + _timers.NoProgressAfter(connection.Rtt, Stall));
         return Instant.Later(usual, catchingUp);
     }
 
+    private TimeSpan Stall => context.Stalls.LongestAt(context.Now);
+
     private TimeSpan Patience(Connection connection) =>
-        _timers.ConvictAfter(connection.Rtt, context.Stalls.LongestAt(context.Now));
+        _timers.ConvictAfter(connection.Rtt, Stall);
 
     private Instant OverdueAt(Connection connection) => connection.OldestSendAt == Instant.Never
         ? Instant.Never
         : connection.OldestSendAt + _timers.SuspectAfter(
             connection.Rtt, connection.Liveness.LastDelay, context.Hedges.IsUsedUp);
 
+    // Answers come in the order of the questions: the path is not to blame for an ack that a later answer has overtaken.
+    private static bool HasAnsweredPast(Connection connection) =>
+        connection.Liveness.HasAnsweredSince(connection.OldestFlightAt);
+
     private Instant NoProgressAt(Connection connection) => connection.FlightCount == 0 ? Instant.Never
         : Instant.Later(connection.Liveness.ProgressAt, connection.Liveness.SuspectedAt)
-        + _timers.NoProgressAfter(connection.Rtt);
+        + _timers.NoProgressAfter(connection.Rtt, HasAnsweredPast(connection) ? default : Stall);
 
     /// <summary>Whether another open relay has answered something that was sent at a moment or later.</summary>
     public bool HasAnotherAnswered(Connection connection, Instant since)

@@ -67,6 +67,37 @@ public sealed class FalseAlarmTests
     }
 
     [Fact]
+    public void After_a_long_stall_that_ended_well_a_relay_that_still_answers_old_questions_is_not_given_up()
+    {
+        Warm();
+        foreach (var delay in new[] { 900, 1_700 })
+        {
+            Primary.Answer(delay);
+            _world.Send("m");
+            _world.Advance(200);
+            Primary.Answer();
+            _world.Advance(3_000);
+            Assert.False(Primary.IsSuspected);
+        }
+
+        // T2 is more than 3 s now. One answer after the other, each to a question older than the probe, for longer than three
+        // times the T2 of a relay that nothing is remembered of.
+        Primary.Mute();
+        for (var sends = 0; sends < 10; sends++)
+        {
+            _world.Send("n");
+        }
+
+        for (var sequence = 4; sequence < 14; sequence++)
+        {
+            _world.Advance(450);
+            Primary.Ack(sequence);
+        }
+
+        Assert.Null(Primary.End);
+    }
+
+    [Fact]
     public void While_nobody_answers_the_primary_is_tried_first_each_time()
     {
         for (var round = 0; round < 2; round++)
