@@ -17,7 +17,7 @@ internal sealed class SegmentWriter
     {
         if (_segment.Length - _used < record.Length)
         {
-            _segment = new byte[Math.Max(_nextSize, record.Length)];
+            _segment = GC.AllocateUninitializedArray<byte>(Math.Max(_nextSize, record.Length));
             _used = 0;
             _nextSize = Math.Min(SegmentBytes, _nextSize * 2);
         }
