@@ -121,6 +121,24 @@ public sealed class GapTests
     }
 
     [Fact]
+    public void What_a_relay_may_still_bring_is_not_given_up_with_what_it_has_gone_past()
+    {
+        var (world, subscription) = Live();
+        world.Relays[2].Lose();
+        world.Relays[0].Deliver(0, 5);
+        world.Advance(5_000);
+        world.Relays[1].Deliver(0, 3, kind: RecordKind.Mark);
+
+        world.Advance(5_000);
+        Assert.Equal(Gap(1, 3, GapReason.HoldTimeExpired), world.EventsOf<SessionEvent.GapDetected>().Single().Gap);
+        world.Relays[1].Deliver(1, 4);
+
+        Assert.Equal(["p1-4", "p1-5"], subscription.Texts);
+        Assert.Equal(Gap(1, 3, GapReason.HoldTimeExpired), subscription.Messages[0].GapBefore);
+        Assert.Equal(1, world.Session.Counters.Gaps);
+    }
+
+    [Fact]
     public void A_relay_that_returns_in_time_brings_what_is_missing()
     {
         var (world, subscription) = Live(relays: 2);
