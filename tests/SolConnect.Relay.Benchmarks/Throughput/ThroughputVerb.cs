@@ -89,13 +89,15 @@ internal sealed class ThroughputVerb : MeasuringVerb
         var rows = new List<IReadOnlyList<string>>();
         foreach (var subscribers in new[] { 1, 10 })
         {
+            await using var bare = await Delivery.BareAsync(server, Size, Batch, Window, subscribers);
+            await using var library = await Delivery.LibraryAsync(relays.Endpoints.Take(1), Size, Window, subscribers);
             var turns = new Turns();
-            turns.Add(Batched, () => MeasureBareAsync(server, Size, subscribers, time));
-            turns.Add("library", () => MeasureLibraryAsync(relays, Size, subscribers, time));
+            turns.Add(Batched, () => bare.MeasureAsync(time));
+            turns.Add("library", () => library.MeasureAsync(time));
             await turns.RunAsync(line.Rounds);
-            var (bare, library) = (turns.Median(Batched), turns.Median("library"));
-            rows.Add([$"{subscribers}", ReportPage.Number(bare), ReportPage.Number(library), $"{library / bare:0.00}"]);
-            Say($"  {subscribers} subscribers: bare {bare:N0}, library {library:N0}");
+            var (bareRate, rate) = (turns.Median(Batched), turns.Median("library"));
+            rows.Add([$"{subscribers}", ReportPage.Number(bareRate), ReportPage.Number(rate), $"{rate / bareRate:0.00}"]);
+            Say($"  {subscribers} subscribers: bare {bareRate:N0}, library {rate:N0}");
         }
 
         page.Table(["subscribers", $"{Batched}, each", "library, each", "part of bare"], rows);
@@ -103,46 +105,6 @@ internal sealed class ThroughputVerb : MeasuringVerb
             Messages per second that every subscriber got, from the first send until all have the last message. Publisher and
             subscribers are in one process; each subscriber has a connection of its own, and takes each message as an array.
             """);
-    }
-
-    private static async Task<double> MeasureBareAsync(BareServer server, int size, int subscribers, TimeSpan time)
-    {
-        var all = new List<BareSubscriber>();
-        for (var index = 0; index < subscribers; index++)
-        {
-            all.Add(await BareSubscriber.ConnectAsync(server, size));
-        }
-
-        await using var sender = await BareSender.ConnectAsync(server, size, Batch, Window);
-        var rate = await DeliveryRate.MeasureAsync(
-            () => sender.SendForAsync(time), all.ConvertAll<Func<long>>(subscriber => () => subscriber.Received));
-        foreach (var subscriber in all)
-        {
-            await subscriber.DisposeAsync();
-        }
-
-        return rate;
-    }
-
-    private static async Task<double> MeasureLibraryAsync(RelayGroup relays, int size, int subscribers, TimeSpan time)
-    {
-        var topic = $"deliveries-{Guid.NewGuid():N}";
-        var one = relays.Endpoints.Take(1).ToList();
-        var all = new List<CountingSubscriber>();
-        for (var index = 0; index < subscribers; index++)
-        {
-            all.Add(await CountingSubscriber.ConnectAsync(one, topic, SubscriptionStart.Latest));
-        }
-
-        await using var sender = await AckedSender.ConnectAsync(one, topic, requiredAcks: 1, size, tasks: 1, Window);
-        var rate = await DeliveryRate.MeasureAsync(
-            () => sender.SendForAsync(time), all.ConvertAll<Func<long>>(subscriber => () => subscriber.Received));
-        foreach (var subscriber in all)
-        {
-            await subscriber.DisposeAsync();
-        }
-
-        return rate;
     }
 
     private static string Cell(Turns turns, string name)
