@@ -10,7 +10,7 @@ namespace SolConnect.Relay.Core.Wire;
 /// </remarks>
 internal sealed class WireBuffer
 {
-    private byte[] _bytes = new byte[512];
+    private byte[] _bytes = new byte[128];
     private int _bodyStart = -1;
 
     public int Length { get; private set; }

@@ -9,39 +9,49 @@ namespace SolConnect.Relay.Connections;
 /// done with it; with all of them in the inbox the reader waits, TCP fills up, and the relay is slowed down. That is
 /// the connection's share of the inbox.
 /// </summary>
+/// <remarks>
+/// Bytes come from the shared pool with each message and go back with it, and the next message gets as many as the last
+/// one needed: so a connection that is idle holds next to nothing.
+/// </remarks>
 /// <param name="maxMessageBytes">
 /// The largest WebSocket message that is accepted; buffers grow up to it on demand.
 /// </param>
 internal sealed class ReceiveBuffers(int maxMessageBytes)
 {
     public const int Count = 4;
-    private const int FirstBytes = 16 * 1024;
+    private const int FirstBytes = 512;
 
-    private readonly Channel<byte[]> _free = CreateFree();
+    private readonly Channel<bool> _free = CreateFree();
+    private int _expected = FirstBytes;
 
     public int MaxMessageBytes { get; } = maxMessageBytes;
 
-    /// <summary>The next free buffer, of any size, also none at all.</summary>
+    /// <summary>A buffer for the next message, once one is free.</summary>
     /// <exception cref="ChannelClosedException">The connection is over.</exception>
-    public ValueTask<byte[]> RentAsync() => _free.Reader.ReadAsync();
+    public async ValueTask<byte[]> RentAsync()
+    {
+        _ = await _free.Reader.ReadAsync().ConfigureAwait(false);
+        return ArrayPool<byte>.Shared.Rent(Math.Min(_expected, MaxMessageBytes));
+    }
 
     /// <summary>
     /// Makes room behind the first <paramref name="used"/> bytes, which stay; at most up to the largest message.
     /// </summary>
     public byte[] Grow(byte[] buffer, int used)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Clamp(buffer.Length * 2, FirstBytes, MaxMessageBytes));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 4, MaxMessageBytes));
         buffer.AsSpan(0, used).CopyTo(larger);
-        GiveBack(buffer);
+        ArrayPool<byte>.Shared.Return(buffer);
         return larger;
     }
 
+    /// <summary>A message of so many bytes is complete: the next one is likely to be as large.</summary>
+    public void Expect(int length) => _expected = Math.Max(FirstBytes, length + 1);
+
     public void Return(byte[] buffer)
     {
-        if (!_free.Writer.TryWrite(buffer))
-        {
-            GiveBack(buffer);
-        }
+        ArrayPool<byte>.Shared.Return(buffer);
+        _ = _free.Writer.TryWrite(true);
     }
 
     /// <summary>The same, for the session loop, which knows the message and not the buffer.</summary>
@@ -53,32 +63,15 @@ internal sealed class ReceiveBuffers(int maxMessageBytes)
         }
     }
 
-    /// <summary>
-    /// Nobody receives any more. Buffers that the loop still reads are given back when it returns them.
-    /// </summary>
-    public void Close()
-    {
-        _ = _free.Writer.TryComplete();
-        while (_free.Reader.TryRead(out var buffer))
-        {
-            GiveBack(buffer);
-        }
-    }
+    /// <summary>Nobody receives any more. Buffers that the loop still reads go back when it returns them.</summary>
+    public void Close() => _free.Writer.TryComplete();
 
-    private static void GiveBack(byte[] buffer)
+    private static Channel<bool> CreateFree()
     {
-        if (buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static Channel<byte[]> CreateFree()
-    {
-        var free = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Count) { SingleReader = true });
+        var free = Channel.CreateBounded<bool>(new BoundedChannelOptions(Count) { SingleReader = true });
         for (var i = 0; i < Count; i++)
         {
-            _ = free.Writer.TryWrite([]);
+            _ = free.Writer.TryWrite(true);
         }
 
         return free;

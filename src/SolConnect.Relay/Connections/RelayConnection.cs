@@ -177,6 +177,7 @@ internal sealed class RelayConnection
                     }
                 }
 
+                _buffers.Expect(length);
                 Post(buffer, length);
             }
         }

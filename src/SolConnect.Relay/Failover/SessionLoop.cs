@@ -19,7 +19,8 @@ internal sealed class SessionLoop(
     private const int MaxBatch = 512;
 
     private readonly List<ReturnedCredit> _credits = [];
-    private readonly OutboundMessage[] _sends = new OutboundMessage[MaxBatch];
+    // As long as the largest batch so far: most transports never see a large one.
+    private OutboundMessage[] _sends = new OutboundMessage[8];
 
     /// <summary>Ends after the machine has stopped; throws what broke it.</summary>
     /// <param name="ranking">
@@ -118,7 +119,13 @@ internal sealed class SessionLoop(
             Array.Clear(_sends, 0, count);
         }
 
-        return count < _sends.Length;
+        if (count < _sends.Length)
+        {
+            return true;
+        }
+
+        _sends = count < MaxBatch ? new OutboundMessage[count * 4] : _sends;
+        return false;
     }
 
     private void ReturnCredit(MessageSubscription subscription)

@@ -24,21 +24,24 @@ internal sealed class IdleCellVerb : IVerb
 
     public string? Summary => null;
 
-    /// <param name="arguments">Which client, how many, and the addresses that each of them connects to.</param>
+    /// <param name="arguments">Which client, how many, with how many connections each, and the addresses, over which they are spread.</param>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var count = int.Parse(arguments[1], CultureInfo.InvariantCulture);
-        Uri[] urls = [.. arguments.Skip(2).Select(url => new Uri(url))];
-        Func<Task<object>> open = arguments[0] == Library ? () => OpenTransportAsync(urls) : () => OpenSocketsAsync(urls);
+        var connections = int.Parse(arguments[2], CultureInfo.InvariantCulture);
+        Uri[] all = [.. arguments.Skip(3).Select(url => new Uri(url))];
+        Func<int, Task<object>> open = arguments[0] == Library
+            ? client => OpenTransportAsync(all, client, connections)
+            : client => OpenSocketsAsync(all, client, connections);
 
         // One that does not count, so that what the first of a process costs is not divided among them.
-        var first = await open();
+        var first = await open(0);
         var before = Memory();
-        var all = new List<object>(count);
-        while (all.Count < count)
+        var clients = new List<object>(count);
+        while (clients.Count < count)
         {
-            var some = Math.Min(Together, count - all.Count);
-            all.AddRange(await Task.WhenAll(Enumerable.Range(0, some).Select(_ => open())));
+            var some = Math.Min(Together, count - clients.Count);
+            clients.AddRange(await Task.WhenAll(Enumerable.Range(clients.Count, some).Select(open)));
         }
 
         await Task.Delay(Settling);
@@ -51,24 +54,25 @@ internal sealed class IdleCellVerb : IVerb
             (after.Heap - before.Heap) / (double)count, (after.Resident - before.Resident) / (double)count,
             processor.TotalMicroseconds / count / Watch.TotalSeconds, wire / (double)count / Watch.TotalSeconds));
         GC.KeepAlive(first);
-        GC.KeepAlive(all);
+        GC.KeepAlive(clients);
 
         // Thousands of closing handshakes are no part of what is measured.
         Environment.Exit(0);
         return 0;
     }
 
-    private static async Task<object> OpenTransportAsync(Uri[] urls) => await Transports.ConnectAsync(
-        urls.Select((url, index) => new RelayEndpoint($"relay-{index}", url)));
+    private static async Task<object> OpenTransportAsync(Uri[] all, int client, int connections) =>
+        await Transports.ConnectAsync(Enumerable.Range(client, connections).Select(index => index % all.Length)
+            .Select(index => new RelayEndpoint($"relay-{index}", all[index])));
 
     // Each waits for a message, as whoever holds a socket does.
-    private static async Task<object> OpenSocketsAsync(Uri[] urls)
+    private static async Task<object> OpenSocketsAsync(Uri[] all, int client, int connections)
     {
         var sockets = new List<(ClientWebSocket, Task)>();
-        foreach (var url in urls)
+        for (var index = 0; index < connections; index++)
         {
             var socket = new ClientWebSocket();
-            await socket.ConnectAsync(url, default);
+            await socket.ConnectAsync(all[(client + index) % all.Length], default);
             sockets.Add((socket, socket.ReceiveAsync(new byte[4096].AsMemory(), default).AsTask()));
         }
 

@@ -32,9 +32,9 @@ internal sealed class IdleVerb : MeasuringVerb
         await using var server = await BareServer.StartAsync();
         foreach (var (count, connections) in line.IsQuick ? [(10, 3)] : Cells)
         {
-            var urls = relays.Endpoints.Select(relay => relay.Url).Take(connections);
-            var library = await MeasureAsync(IdleCellVerb.Library, count, urls);
-            var bare = await MeasureAsync(IdleCellVerb.Bare, count, Enumerable.Repeat(server.Subscribe, connections));
+            var urls = relays.Endpoints.Select(relay => relay.Url);
+            var library = await MeasureAsync(IdleCellVerb.Library, count, connections, urls);
+            var bare = await MeasureAsync(IdleCellVerb.Bare, count, connections, [server.Subscribe]);
             rows.Add(
             [
                 $"{count:N0}", $"{connections}", Kilobytes(library.HeapBytes), Kilobytes(bare.HeapBytes),
@@ -55,7 +55,7 @@ internal sealed class IdleVerb : MeasuringVerb
 
     private static string Kilobytes(double bytes) => (bytes / 1024).ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static async Task<IdleCost> MeasureAsync(string client, int count, IEnumerable<Uri> urls) => IdleCost.Parse(
+    private static async Task<IdleCost> MeasureAsync(string client, int count, int connections, IEnumerable<Uri> urls) => IdleCost.Parse(
         await OwnProcess.RunAsync(
-            new IdleCellVerb(), [client, count.ToString(CultureInfo.InvariantCulture), .. urls.Select(url => $"{url}")]));
+            new IdleCellVerb(), [client, $"{count}", $"{connections}", .. urls.Select(url => $"{url}")]));
 }
