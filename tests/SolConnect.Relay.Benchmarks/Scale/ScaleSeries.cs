@@ -23,7 +23,16 @@ internal abstract class ScaleSeries
 
     public abstract Task<ScaleCell> MeasureAsync(int count);
 
-    protected static long HeapBytes() => GC.GetTotalMemory(forceFullCollection: true);
+    protected static long HeapBytes()
+    {
+        for (var times = 0; times < 2; times++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
 
     /// <summary>The median of sends that wait for their receipt one after another, in microseconds.</summary>
     protected static async Task<double> LoneSendAsync(IMessageTransport transport, Func<int, string> topic)

@@ -28,6 +28,9 @@ internal sealed class ScaleVerb : MeasuringVerb
         {
             var points = new List<(double X, double Y)>();
             var rows = new List<IReadOnlyList<string>>();
+
+            // Once for nobody: the first run of a process is compiled on its way.
+            _ = await series.MeasureAsync(series.Counts[1]);
             foreach (var count in line.IsQuick ? series.Counts.Take(2) : series.Counts)
             {
                 var cells = new List<ScaleCell>();
