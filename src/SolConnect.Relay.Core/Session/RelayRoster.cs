@@ -1,10 +1,16 @@
 namespace SolConnect.Relay.Core.Session;
 
 /// <summary>
-/// Which relays matter now. The relay set follows the relay list, and no two clients learn of a change at the same moment;
-/// so a producer uses the set as it was 2·<c>DiscoveryInterval</c> ago, and a subscriber reads every set of the last 4·. Two
-/// clients that are at most one interval apart then meet, whatever happened to the list, how often, and in which order.
+/// Which relays matter now. The relay set follows the relay list, and no two clients learn of a change at the same moment. So
+/// a subscriber reads every set of the last 4·<c>DiscoveryInterval</c>, and a producer goes over to the newest set once that
+/// has stood for 2·.
 /// </summary>
+/// <remarks>
+/// Where changes come so quickly that none stands for that long, the producer goes over 3· after its set was replaced, to the
+/// newest one that is at least one interval old. So it enters a set when everybody else reads it, and has left a set before
+/// anybody else stops to read it, as long as two clients learn of a change at most one interval apart. A list that was there
+/// for a moment only, which some clients may never have seen, is not published to.
+/// </remarks>
 internal sealed class RelayRoster
 {
     /// <summary>Relays at a time, those that are being left included. A list that does not fit waits until some are left.</summary>
@@ -53,11 +59,13 @@ internal sealed class RelayRoster
     /// <summary>When another set comes into force, or an earlier one need not be read any more.</summary>
     public Instant NextDeadline => Instant.Earlier(NextMoveAt, _eras.Count > 1 ? _eras[1].Since + ReadFor : Instant.Never);
 
-    private Instant NextMoveAt => _inForce + 1 < _eras.Count ? _eras[_inForce + 1].Since + MoveAfter : Instant.Never;
+    private Instant NextMoveAt => _inForce + 1 < _eras.Count
+        ? Instant.Earlier(_eras[^1].Since + (2 * Interval), _eras[_inForce + 1].Since + (3 * Interval))
+        : Instant.Never;
 
-    private TimeSpan MoveAfter => 2 * _context.Options.DiscoveryInterval;
+    private TimeSpan Interval => _context.Options.DiscoveryInterval;
 
-    private TimeSpan ReadFor => 4 * _context.Options.DiscoveryInterval;
+    private TimeSpan ReadFor => 4 * Interval;
 
     /// <summary>The relay that has a slot now.</summary>
     public RelayNode At(int slot) => _bySlot[slot]!;
@@ -94,9 +102,10 @@ internal sealed class RelayRoster
     /// <summary>Called at the beginning of every step. Returns whether another set came into force.</summary>
     public bool Advance()
     {
-        while (NextMoveAt <= _context.Now)
+        // As of the moments when it was due: it must not matter how late this process looks.
+        while (NextMoveAt is var due && due <= _context.Now)
         {
-            _inForce++;
+            _inForce = _eras.FindLastIndex(era => era.Since + Interval <= due);
         }
 
         while (_eras.Count > 1 && _eras[1].Since + ReadFor <= _context.Now)
@@ -105,7 +114,7 @@ internal sealed class RelayRoster
             _inForce--;
         }
 
-        var hasMoved = Set != _eras[_inForce].Set;
+        var hasMoved = !Set.SequenceEqual(_eras[_inForce].Set);
         Set = _eras[_inForce].Set;
         return hasMoved;
     }
