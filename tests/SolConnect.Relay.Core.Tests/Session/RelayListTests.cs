@@ -151,7 +151,7 @@ public sealed class RelayListTests
 
         world.Advance(4 * Interval + Options.HoldTime);
 
-        Assert.Equal(3, world.Session.DescribeRelays().Length);
+        Assert.Equal(3, world.Session.DescribeRelays().Count);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class RelayListTests
         world.Advance(Options.HoldTime);
 
         Assert.Equal(["p1-2"], subscription.Texts);
-        Assert.Equal(2, world.Session.DescribeRelays().Length);
+        Assert.Equal(2, world.Session.DescribeRelays().Count);
     }
 
     [Fact]
@@ -398,7 +398,7 @@ public sealed class RelayListTests
             world.List($"a{number}", $"b{number}", $"c{number}");
         }
 
-        var held = world.Session.DescribeRelays().Length;
+        var held = world.Session.DescribeRelays().Count;
         world.Advance(10 * Interval);
 
         Assert.Equal(RelayRoster.MaxNodes - 1, held);
