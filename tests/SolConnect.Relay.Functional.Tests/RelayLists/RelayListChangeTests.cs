@@ -5,7 +5,7 @@ namespace SolConnect.Relay.Functional.Tests.RelayLists;
 /// <summary>The relay list changes while messages flow, on real relays.</summary>
 public sealed class RelayListChangeTests
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     [Fact]
     public async Task A_fleet_grows_from_two_relays_to_five_and_shrinks_again_and_nothing_is_lost()
@@ -23,7 +23,7 @@ public sealed class RelayListChangeTests
         {
             await stream.SendAsync(50);
             receiver.Manager.ChangeRelays(List(fleet, relays));
-            await stream.SendAsync(50);
+            await stream.SendAsync(5);
             sender.Manager.ChangeRelays(List(fleet, relays));
             await StreamUntilAsync(stream, () => IsSettled(sender, fleet, relays) && IsSettled(receiver, fleet, relays));
         }
