@@ -32,7 +32,7 @@ public sealed class RelayManager
     private volatile FailoverManager _session;
     private MetricsHistory _history = MetricsHistory.Empty;
     private long _generation = 1;
-    private bool _hasConnected;
+    private IReadOnlyList<RelayEndpoint> _announced = [];
     private Task? _disconnecting;
     private Task? _disposing;
 
@@ -49,7 +49,7 @@ public sealed class RelayManager
             new(_options.ConnectionTimeout, _options.TimeProvider), _options.ToAccessTokenSource(),
             _options.TimeProvider, tokenInHello: OperatingSystem.IsBrowser());
         _parts = new(
-            _options, new ProducerId(Guid.NewGuid()), _clock, dialer,
+            _options, new([.. _options.Relays]), new ProducerId(Guid.NewGuid()), _clock, dialer,
             new(_options.ToLoadBalancer(), _options.AffinityKey, logger), _status,
             new(_status, logger, _clock, Raise));
         _session = new(_parts, _generation);
@@ -111,7 +111,7 @@ public sealed class RelayManager
     public Task SwitchToAsync(string relayId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(relayId);
-        if (!_options.Relays.Any(relay => relay.Id == relayId))
+        if (!_parts.Relays.Names(relayId))
         {
             throw new ArgumentException($"There is no relay '{relayId}' among the relays of this transport.", nameof(relayId));
         }
@@ -200,6 +200,20 @@ public sealed class RelayManager
         }
     }
 
+    /// <summary>Goes on with another relay list; see <see cref="FailoverManager.ChangeRelays"/>.</summary>
+    internal void ChangeRelays(IReadOnlyList<RelayEndpoint> relays)
+    {
+        lock (_lock)
+        {
+            _status.ThrowIfOver();
+            _session.ChangeRelays(relays);
+            if (_status.State == TransportState.Disconnected)
+            {
+                _session = new(_parts, _generation); // Nothing has begun, so there is nothing to go over from.
+            }
+        }
+    }
+
     internal RelayMetrics GetMetrics()
     {
         lock (_lock)
@@ -219,12 +233,8 @@ public sealed class RelayManager
         if (_status.State == TransportState.Disconnected)
         {
             _status.BeginSession(); // First: what the session reports before it would be overwritten.
+            AnnounceRelays(); // Before the session runs, which may have news of its own.
             _session.Start();
-            if (!_hasConnected)
-            {
-                _hasConnected = true;
-                AnnounceRelays(before: [], now: _options.Relays);
-            }
         }
 
         return _status.WhenOpen;
@@ -273,16 +283,18 @@ public sealed class RelayManager
             $"{string.Join(" ", relays)} Dialling goes on; DisconnectAsync ends it.";
     }
 
-    private void AnnounceRelays(IEnumerable<RelayEndpoint> before, IEnumerable<RelayEndpoint> now)
+    // What has changed since relays were last announced: a running session does that itself.
+    private void AnnounceRelays()
     {
-        foreach (var added in now.Except(before))
+        var now = _parts.Relays.Current;
+        foreach (var removed in RelayList.NotIn(_announced, now))
         {
-            _events.Post(nameof(RelayDiscovered), RelayDiscovered, this, new(added));
+            Raise(new SessionEvent.RelayRemoved(removed));
         }
 
-        foreach (var removed in before.Except(now))
+        foreach (var added in RelayList.NotIn(now, _announced))
         {
-            _events.Post(nameof(RelayRemoved), RelayRemoved, this, new(removed));
+            Raise(new SessionEvent.RelayDiscovered(added));
         }
     }
 
@@ -290,6 +302,14 @@ public sealed class RelayManager
     {
         switch (what)
         {
+            case SessionEvent.RelayDiscovered discovered:
+                _announced = [.. _announced, discovered.Relay];
+                _events.Post(nameof(RelayDiscovered), RelayDiscovered, this, discovered.ToEventArgs());
+                break;
+            case SessionEvent.RelayRemoved removed:
+                _announced = [.. _announced.Where(relay => relay.Id != removed.Relay.Id)];
+                _events.Post(nameof(RelayRemoved), RelayRemoved, this, removed.ToEventArgs());
+                break;
             case SessionEvent.PrimaryConnected primary:
                 _events.Post(nameof(PrimaryConnected), PrimaryConnected, this, primary.ToEventArgs());
                 break;

@@ -8,12 +8,12 @@ namespace SolConnect.Relay.Core.Delivery;
 /// </summary>
 internal static class AckTally
 {
-    private const int MaxSlots = 64;
+    private const int MaxRelays = RelayRoster.MaxNodes;
 
     /// <summary>The highest sequence that at least <paramref name="required"/> distinct logs acknowledged; 0 for none.</summary>
     public static long Through(TopicOutbox topic, RelayNode[] set, int required, bool trustedOnly)
     {
-        Span<long> acked = stackalloc long[MaxSlots];
+        Span<long> acked = stackalloc long[MaxRelays];
         var logs = Collect(topic, set, trustedOnly, acked);
         if (required < 1 || logs < required)
         {
@@ -33,13 +33,13 @@ internal static class AckTally
     {
         var (logs, through) = (0, long.MaxValue);
         var weakest = Durability.Persisted;
-        for (var slot = 0; slot < set.Length; slot++)
+        for (var index = 0; index < set.Length; index++)
         {
-            if (AckedOn(topic, set[slot], slot) >= sequence && IsFirstOfItsLog(topic, set, slot, sequence))
+            if (AckedOn(topic, set[index]) >= sequence && IsFirstOfItsLog(topic, set, index, sequence))
             {
                 logs++;
-                through = Math.Min(through, AckedOn(topic, set[slot], slot));
-                weakest = (Durability)Math.Min((int)weakest, (int)set[slot].Durability);
+                through = Math.Min(through, AckedOn(topic, set[index]));
+                weakest = (Durability)Math.Min((int)weakest, (int)set[index].Durability);
             }
         }
 
@@ -49,24 +49,24 @@ internal static class AckTally
     private static int Collect(TopicOutbox topic, RelayNode[] set, bool trustedOnly, Span<long> acked)
     {
         var logs = 0;
-        Span<int> owners = stackalloc int[MaxSlots];
-        for (var slot = 0; slot < set.Length; slot++)
+        Span<int> owners = stackalloc int[MaxRelays];
+        for (var index = 0; index < set.Length; index++)
         {
-            if (trustedOnly && !set[slot].IsTrusted)
+            if (trustedOnly && !set[index].IsTrusted)
             {
                 continue;
             }
 
-            var through = AckedOn(topic, set[slot], slot);
+            var through = AckedOn(topic, set[index]);
             var known = 0;
-            while (known < logs && set[owners[known]].Log != set[slot].Log)
+            while (known < logs && set[owners[known]].Log != set[index].Log)
             {
                 known++;
             }
 
             if (known == logs)
             {
-                owners[logs] = slot;
+                owners[logs] = index;
                 acked[logs++] = through;
             }
             else
@@ -78,11 +78,11 @@ internal static class AckTally
         return logs;
     }
 
-    private static bool IsFirstOfItsLog(TopicOutbox topic, RelayNode[] set, int slot, long sequence)
+    private static bool IsFirstOfItsLog(TopicOutbox topic, RelayNode[] set, int index, long sequence)
     {
-        for (var earlier = 0; earlier < slot; earlier++)
+        for (var earlier = 0; earlier < index; earlier++)
         {
-            if (set[earlier].Log == set[slot].Log && AckedOn(topic, set[earlier], earlier) >= sequence)
+            if (set[earlier].Log == set[index].Log && AckedOn(topic, set[earlier]) >= sequence)
             {
                 return false;
             }
@@ -92,6 +92,6 @@ internal static class AckTally
     }
 
     // What a log acknowledged that its relay no longer has counts for nothing.
-    private static long AckedOn(TopicOutbox topic, RelayNode relay, int slot) =>
-        topic.Cursors[slot] is { } cursor && relay.HasLog && cursor.Log == relay.Log ? cursor.Acked : 0;
+    private static long AckedOn(TopicOutbox topic, RelayNode relay) =>
+        topic.Cursors[relay.Slot] is { } cursor && relay.HasLog && cursor.Log == relay.Log ? cursor.Acked : 0;
 }

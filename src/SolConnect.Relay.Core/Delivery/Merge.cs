@@ -8,8 +8,8 @@ namespace SolConnect.Relay.Core.Delivery;
 /// were sent. What is missing is waited for until every relay has shown that it does not hold it.
 /// </summary>
 internal sealed class Merge(
-    SessionContext context, SubscriptionHandle handle, SourceCursor[] sources, Action<SourceCursor, long> returnCredit,
-    Action<SourceCursor, long> askSync)
+    SessionContext context, RelayRoster roster, SubscriptionHandle handle, List<SourceCursor> sources,
+    Action<SourceCursor, long> returnCredit, Action<SourceCursor, long> askSync)
 {
     // A log may be filled up by the producer after it was asked, so an answer is good for a moment only.
     private static readonly TimeSpan SyncHolds = TimeSpan.FromSeconds(1);
@@ -97,6 +97,27 @@ internal sealed class Merge(
             }
 
             Learn(stream, part.Sequence);
+        }
+    }
+
+    /// <summary>There are more relays than there ever were at a time.</summary>
+    public void Widen()
+    {
+        foreach (var stream in _streams.Values)
+        {
+            stream.Widen(roster.Slots);
+        }
+    }
+
+    /// <summary>Asks a relay to tell when it has delivered its log, whether or not anything is missing.</summary>
+    public void AskWhatIsLeft(SourceCursor source) => askSync(source, ++_epoch);
+
+    /// <summary>A relay is left for good, and another one may get its slot.</summary>
+    public void Forget(int slot)
+    {
+        foreach (var stream in _streams.Values)
+        {
+            (stream.Passed[slot], stream.AskAgainFrom[slot]) = (0, 0);
         }
     }
 
@@ -269,7 +290,7 @@ internal sealed class Merge(
 
     // Reading from the primary alone means that all relays show the same log.
     private bool IsOutOfScope(SourceCursor source) =>
-        context.Options.ReceiveFrom == ReceiveMode.Primary && !source.IsAsked && Array.Exists(sources, other => other.IsAsked);
+        context.Options.ReceiveFrom == ReceiveMode.Primary && !source.IsAsked && sources.Exists(other => other.IsAsked);
 
     private void AskSyncs(ProducerStream stream, in Miss miss)
     {
@@ -356,7 +377,7 @@ internal sealed class Merge(
         source.Unconsumed += cost;
         context.Counters.MessagesReceived++;
         var delivery = stream.GapBefore is null ? message : message with { GapBefore = stream.GapBefore };
-        context.Effects.Deliver(handle, source.Relay.Slot, cost, delivery);
+        context.Effects.Deliver(handle, source.Relay.Origin, cost, delivery);
         stream.GapBefore = null;
     }
 
@@ -386,7 +407,7 @@ internal sealed class Merge(
             ForgetLongestSilent();
         }
 
-        stream = new ProducerStream(key, sources.Length);
+        stream = new ProducerStream(key, roster.Slots);
         _streams.Add(key, stream);
         return stream;
     }

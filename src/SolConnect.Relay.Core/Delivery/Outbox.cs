@@ -7,7 +7,8 @@ namespace SolConnect.Relay.Core.Delivery;
 /// The producer's half of the delivery rules: numbers, receipts, retirement, eviction, tombstones. It knows which relay has
 /// acknowledged what, and nothing about sockets.
 /// </summary>
-internal sealed class Outbox(SessionContext context, PublishingSet publishing, Action<RelayNode, TopicCursor> makeReady)
+internal sealed class Outbox(
+    SessionContext context, RelayRoster roster, PublishingSet publishing, Action<RelayNode, TopicCursor> makeReady)
 {
     private readonly Dictionary<string, TopicOutbox> _topics = [];
     private readonly List<TopicOutbox> _active = [];
@@ -48,7 +49,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
                 return;
             }
 
-            topic = new TopicOutbox(message.Topic, publishing.Set.Length);
+            topic = new TopicOutbox(message.Topic, roster.Slots);
             _topics.Add(message.Topic, topic);
         }
 
@@ -152,12 +153,30 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         }
     }
 
+    /// <summary>There are more relays than there ever were at a time.</summary>
+    public void Widen()
+    {
+        foreach (var topic in _topics.Values)
+        {
+            topic.Widen(roster.Slots);
+        }
+    }
+
+    /// <summary>A relay is left for good. It is not published to any more, so nothing waits for it.</summary>
+    public void Forget(RelayNode relay)
+    {
+        foreach (var topic in _topics.Values)
+        {
+            topic.Cursors[relay.Slot] = null;
+        }
+    }
+
     /// <summary>Topics that have been idle tell the relays that may not know it what is settled: the tail has no later message to reveal it.</summary>
     public void TellIdleTopics()
     {
         while (Idle.TryTakeDue(context.Now) is { } topic)
         {
-            foreach (var relay in publishing.Set)
+            foreach (var relay in roster.Read)
             {
                 if (relay.IsOpen && topic.Floor > 1)
                 {
@@ -224,7 +243,7 @@ internal sealed class Outbox(SessionContext context, PublishingSet publishing, A
         Invariant.Holds(logs > 0, "a receipt rests on at least one ack");
         message.State = OutboundState.Receipted;
         context.Counters.MessagesSent++;
-        if (context.Failing is { } failing && topic.CursorOf(failing.Slot).Acked < message.Sequence)
+        if (context.Failing is { } failing && (failing.IsGone || topic.CursorOf(failing.Slot).Acked < message.Sequence))
         {
             context.Counters.ReceiptsWithoutFailing++;
         }

@@ -20,13 +20,13 @@ internal sealed class ProducerStream(ProducerKey key, int slots)
     public long Evidence { get; private set; }
 
     /// <summary>By the relay's slot: the highest sequence that its log has shown.</summary>
-    public long[] Passed { get; } = new long[slots];
+    public long[] Passed { get; private set; } = new long[slots];
 
     /// <summary>
     /// By the relay's slot: the epoch from which on a Sync says that it holds nothing more. A relay that delivers something
     /// new of this producer is being filled up, and what it answered before no longer counts.
     /// </summary>
-    public long[] AskAgainFrom { get; } = new long[slots];
+    public long[] AskAgainFrom { get; private set; } = new long[slots];
 
     public Instant LastSeenAt { get; set; }
 
@@ -49,6 +49,15 @@ internal sealed class ProducerStream(ProducerKey key, int slots)
 
     /// <summary>The oldest reason to believe that the next sequence exists.</summary>
     public Miss OldestMiss => _misses[0];
+
+    /// <summary>There are more relays than there ever were at a time.</summary>
+    public void Widen(int slots)
+    {
+        var (passed, askAgainFrom) = (new long[slots], new long[slots]);
+        Passed.CopyTo(passed, 0);
+        AskAgainFrom.CopyTo(askAgainFrom, 0);
+        (Passed, AskAgainFrom) = (passed, askAgainFrom);
+    }
 
     public void AdvanceTo(long sequence)
     {

@@ -8,7 +8,7 @@ namespace SolConnect.Relay.Core.Delivery;
 /// they joined, and every suspected one until it is cleared or given up. The best ranked among them is the primary, and
 /// stays it until it leaves.
 /// </summary>
-internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
+internal sealed class PublishingSet(RelayRoster roster, SessionContext context)
 {
     private readonly SessionOptions _options = context.Options;
     private readonly SilenceTimers _timers = new(context.Options.FailoverThreshold);
@@ -16,7 +16,8 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
     private int _trustedRelays;
     private bool _isSharedLog;
 
-    public RelayNode[] Set { get; } = set;
+    /// <summary>The relay set in force.</summary>
+    public RelayNode[] Set => roster.Set;
 
     public RelayNode? Primary { get; private set; }
 
@@ -32,15 +33,15 @@ internal sealed class PublishingSet(RelayNode[] set, SessionContext context)
     public bool IsMember(RelayNode relay) => _members.Contains(relay);
 
     /// <summary>
-    /// Lets members go that are not open, and fills up with the best ranked trusted relays: for a suspect another one joins
+    /// Lets members go that are not open, or not in the set any more, and fills up with the best ranked trusted relays: for a suspect another one joins
     /// at once, and when the suspicion has cleared the last to join leaves. Returns whether anything changed.
     /// </summary>
     public bool Refill()
     {
         _trustedRelays = Set.Count(relay => relay.IsTrusted);
         _isSharedLog = FindSharedLog();
-        Guest = Guest is { IsTrusted: true } ? Guest : null;
-        var changed = _members.RemoveAll(member => !member.IsOpen) > 0;
+        Guest = Guest is { IsTrusted: true } && Set.Contains(Guest) ? Guest : null;
+        var changed = _members.RemoveAll(member => !member.IsOpen || !Set.Contains(member)) > 0;
         changed |= FitTo(Wanted);
         if (Primary is null || !IsMember(Primary))
         {

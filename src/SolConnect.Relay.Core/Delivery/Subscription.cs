@@ -15,20 +15,20 @@ internal sealed class Subscription
     private readonly Func<Connection, WireBuffer> _control;
     private readonly SubscriptionNumbers _numbers;
     private readonly List<Subscription> _missing;
-    private readonly SourceCursor[] _sources;
+    private readonly List<SourceCursor> _sources;
     private readonly Merge _merge;
     private readonly Instant _startedAt;
     private bool _isConfirmed;
     private bool _isTracked;
 
     public Subscription(
-        SubscriptionHandle handle, SessionContext context, RelayNode[] set, Func<Connection, WireBuffer> control,
+        SubscriptionHandle handle, SessionContext context, RelayRoster roster, Func<Connection, WireBuffer> control,
         SubscriptionNumbers numbers, List<Subscription> missing)
     {
         (_handle, _context, _control, _numbers) = (handle, context, control, numbers);
         (_missing, _startedAt) = (missing, context.Now);
-        _sources = [.. set.Select(relay => new SourceCursor(relay))];
-        _merge = new Merge(context, handle, _sources, Return, AskSync);
+        _sources = [.. roster.Read.Where(relay => !relay.IsLeaving).Select(relay => new SourceCursor(relay))];
+        _merge = new Merge(context, roster, handle, _sources, Return, AskSync);
         if (handle.ResumeFrom is { } checkpoint)
         {
             _merge.Resume(checkpoint);
@@ -47,9 +47,9 @@ internal sealed class Subscription
     /// <summary>Subscribes on a relay that has opened, where that has not been done on this connection.</summary>
     public void Ask(RelayNode relay)
     {
-        var source = _sources[relay.Slot];
         var connection = relay.Connection!;
-        if (source.Connection == connection.Number && source.State != SourceState.Away)
+        if (SourceOf(relay) is not { } source
+            || (source.Connection == connection.Number && source.State != SourceState.Away))
         {
             return;
         }
@@ -78,20 +78,89 @@ internal sealed class Subscription
 
     public void Lost(RelayNode relay)
     {
-        var source = _sources[relay.Slot];
-        (source.State, source.SyncAsked, source.Granted, source.CreditOwed) = (SourceState.Away, 0, 0, 0);
+        if (SourceOf(relay) is { } source)
+        {
+            Lost(source);
+        }
     }
+
+    private static void Lost(SourceCursor source) =>
+        (source.State, source.SyncAsked, source.Granted, source.CreditOwed) = (SourceState.Away, 0, 0, 0);
 
     public void Leave(RelayNode relay)
     {
-        var source = _sources[relay.Slot];
-        if (source.IsAsked && relay.Connection is { } connection)
+        if (SourceOf(relay) is { } source)
+        {
+            Leave(source);
+        }
+    }
+
+    private void Leave(SourceCursor source)
+    {
+        if (source.IsAsked && source.Relay.Connection is { } connection)
         {
             new UnsubscribeFrame(source.Number).Write(_control(connection));
         }
 
-        Lost(relay);
+        Lost(source);
     }
+
+    /// <summary>Reads a relay too, unless it does already.</summary>
+    public void Join(RelayNode relay)
+    {
+        if (SourceOf(relay) is null)
+        {
+            _sources.Add(new(relay));
+        }
+    }
+
+    /// <summary>
+    /// Whether nothing more is to be had of a relay that is being left: its log was read to the end after its time was over,
+    /// or it has kept silent for <c>HoldTime</c>. Asks it for the end of its log where that is not known.
+    /// </summary>
+    public bool HasReadOut(RelayNode relay)
+    {
+        if (SourceOf(relay) is not { } source || IsReadOut(source))
+        {
+            return true;
+        }
+
+        if (source is { State: SourceState.Live, SyncAsked: 0 })
+        {
+            _merge.AskWhatIsLeft(source);
+        }
+
+        return ReadOutBy(relay) <= _context.Now;
+    }
+
+    /// <summary>When a relay that is being left is waited for no longer; <see cref="Instant.Never"/>: it is not waited for.</summary>
+    public Instant ReadOutBy(RelayNode relay) => SourceOf(relay) is not { } source || IsReadOut(source) || source.IsHeldUp
+        ? Instant.Never
+        : Instant.Later(relay.LeavingSince, source.LastDeliverAt) + _context.Options.HoldTime;
+
+    /// <summary>A relay is left for good.</summary>
+    public void Forget(RelayNode relay)
+    {
+        if (SourceOf(relay) is not { } source)
+        {
+            return;
+        }
+
+        Leave(source);
+        _sources.Remove(source);
+        _merge.Forget(relay.Slot);
+        if (!EndIfRefused())
+        {
+            ResolveMisses();
+        }
+    }
+
+    public void Widen() => _merge.Widen();
+
+    // Where the primary alone is read, another relay has nothing that it has not.
+    private bool IsReadOut(SourceCursor source) => source.State == SourceState.Refused
+        || (source.State == SourceState.Live && source.SyncedAsOf >= source.Relay.LeavingSince)
+        || (_context.Options.ReceiveFrom == ReceiveMode.Primary && !source.IsAsked);
 
     public void End(SubscriptionEnd end)
     {
@@ -104,7 +173,7 @@ internal sealed class Subscription
         _missing.Remove(this);
         foreach (var source in _sources)
         {
-            Leave(source.Relay);
+            Leave(source);
         }
 
         _context.Effects.Add(SessionEffect.EndSubscription(_handle, end));
@@ -112,16 +181,21 @@ internal sealed class Subscription
 
     public void Consumed(int origin, long credit)
     {
-        var source = _sources[origin];
-        source.Unconsumed -= credit;
-        Return(source, credit);
+        // What came from a relay that was left since is nobody's credit.
+        foreach (var source in _sources)
+        {
+            if (source.Relay.Origin == origin)
+            {
+                source.Unconsumed -= credit;
+                Return(source, credit);
+            }
+        }
     }
 
     /// <summary>Returns what is wrong with the frame, or <c>null</c>.</summary>
     public string? OnSubscribed(RelayNode relay, in SubscribedFrame frame)
     {
-        var source = _sources[relay.Slot];
-        if (source.State is SourceState.Away || frame.Subscription != source.Number)
+        if (SourceOf(relay) is not { State: not SourceState.Away } source || frame.Subscription != source.Number)
         {
             return null;
         }
@@ -158,8 +232,7 @@ internal sealed class Subscription
     /// <summary>Returns what is wrong with the frame, or <c>null</c>.</summary>
     public string? OnDeliver(RelayNode relay, in DeliverFrame frame, int frameLength)
     {
-        var source = _sources[relay.Slot];
-        if (source.State == SourceState.Away || frame.Subscription != source.Number)
+        if (SourceOf(relay) is not { State: not SourceState.Away } source || frame.Subscription != source.Number)
         {
             return null;
         }
@@ -191,8 +264,7 @@ internal sealed class Subscription
     /// <summary>Returns what is wrong with the frame, or <c>null</c>.</summary>
     public string? OnSynced(RelayNode relay, in SyncFrame frame)
     {
-        var source = _sources[relay.Slot];
-        if (source.State == SourceState.Live && source.Number == frame.Subscription && source.SyncAsked == frame.Nonce)
+        if (SourceOf(relay) is { State: SourceState.Live } source && source.Number == frame.Subscription && source.SyncAsked == frame.Nonce)
         {
             (source.SyncAnswered, source.SyncedAsOf, source.SyncAsked) = (frame.Nonce, source.SyncAskedAt, 0);
             ResolveMisses();
@@ -270,13 +342,35 @@ internal sealed class Subscription
         source.State = SourceState.Refused;
         _context.Effects.Report(new SessionEvent.Alert(
             AlertKind.TopicRefused, source.Relay.Endpoint, $"refuses subscriptions to '{_handle.Topic}'"));
-        if (Array.TrueForAll(_sources, other => other.State == SourceState.Refused || other.Relay.Dials.Admission.IsBarred))
+        if (!EndIfRefused())
+        {
+            ResolveMisses();
+        }
+    }
+
+    private bool EndIfRefused()
+    {
+        var isRefused = _sources.TrueForAll(
+            source => source.State == SourceState.Refused || source.Relay.Dials.Admission.IsBarred);
+        if (isRefused)
         {
             End(new(SubscriptionEndKind.Refused, Detail: "every relay of the set refused it"));
-            return;
         }
 
-        ResolveMisses();
+        return isRefused;
+    }
+
+    private SourceCursor? SourceOf(RelayNode relay)
+    {
+        foreach (var source in _sources)
+        {
+            if (source.Relay == relay)
+            {
+                return source;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

@@ -4,7 +4,8 @@ using SolConnect.Relay.Core.Wire;
 namespace SolConnect.Relay.Core.Delivery;
 
 /// <summary>The application's subscriptions: desired state that is put to every relay that opens.</summary>
-internal sealed class SubscriptionTable(SessionContext context, PublishingSet publishing, Func<Connection, WireBuffer> control)
+internal sealed class SubscriptionTable(
+    SessionContext context, RelayRoster roster, PublishingSet publishing, Func<Connection, WireBuffer> control)
 {
     private readonly Dictionary<int, Subscription> _subscriptions = [];
     private readonly List<Subscription> _missing = [];
@@ -38,9 +39,9 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
         }
 
         handle.Number = _numbers.Next();
-        var subscription = new Subscription(handle, context, publishing.Set, control, _numbers, _missing);
+        var subscription = new Subscription(handle, context, roster, control, _numbers, _missing);
         _subscriptions.Add(handle.Number, subscription);
-        foreach (var relay in publishing.Set)
+        foreach (var relay in roster.Read)
         {
             if (Reads(relay))
             {
@@ -96,6 +97,64 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
         }
     }
 
+    /// <summary>A relay is to be read too. It may be one that was about to be left.</summary>
+    public void Join(RelayNode relay)
+    {
+        foreach (var subscription in _subscriptions.Values)
+        {
+            subscription.Join(relay);
+            if (Reads(relay))
+            {
+                subscription.Ask(relay);
+            }
+        }
+    }
+
+    /// <summary>Whether no subscription waits for anything of a relay that is being left; asks it where that is not known.</summary>
+    public bool HaveReadOut(RelayNode relay)
+    {
+        var haveAll = true;
+        foreach (var subscription in _subscriptions.Values)
+        {
+            haveAll &= subscription.HasReadOut(relay);
+        }
+
+        return haveAll;
+    }
+
+    /// <summary>When a relay that is being left is waited for no longer.</summary>
+    public Instant ReadOutBy(RelayNode relay)
+    {
+        var next = Instant.Never;
+        foreach (var subscription in _subscriptions.Values)
+        {
+            // One whose wait is over may have to wait for another subscription's.
+            var by = subscription.ReadOutBy(relay);
+            next = by > context.Now ? Instant.Earlier(next, by) : next;
+        }
+
+        return next;
+    }
+
+    /// <summary>A relay is left for good: it is not read, and not waited for.</summary>
+    public void Forget(RelayNode relay)
+    {
+        foreach (var subscription in _subscriptions.Values.ToList())
+        {
+            subscription.Forget(relay);
+            AfterNews(subscription);
+        }
+    }
+
+    /// <summary>There are more relays than there ever were at a time.</summary>
+    public void Widen()
+    {
+        foreach (var subscription in _subscriptions.Values)
+        {
+            subscription.Widen();
+        }
+    }
+
     /// <summary>Reads from the primary alone: the others are left when the primary changes.</summary>
     public void PrimaryChanged()
     {
@@ -104,7 +163,7 @@ internal sealed class SubscriptionTable(SessionContext context, PublishingSet pu
             return;
         }
 
-        foreach (var relay in publishing.Set)
+        foreach (var relay in roster.Read)
         {
             foreach (var subscription in _subscriptions.Values)
             {

@@ -5,7 +5,7 @@ internal sealed class TopicCursor(TopicOutbox topic, int slot)
 {
     public TopicOutbox Topic { get; } = topic;
 
-    /// <summary>The relay's place in the relay set.</summary>
+    /// <summary>The relay's place in tables by relay.</summary>
     public int Slot { get; } = slot;
 
     /// <summary>The log that <see cref="Acked"/> and <see cref="SentThrough"/> are about.</summary>

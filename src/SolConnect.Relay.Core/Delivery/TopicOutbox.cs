@@ -15,7 +15,7 @@ internal sealed class TopicOutbox(string name, int slots)
     public string Name { get; } = name;
 
     /// <summary>By the relay's slot; <c>null</c> until the topic is first used there.</summary>
-    public TopicCursor?[] Cursors { get; } = new TopicCursor?[slots];
+    public TopicCursor?[] Cursors { get; private set; } = new TopicCursor?[slots];
 
     /// <summary>The lowest sequence that is not retired.</summary>
     public long Floor { get; private set; } = 1;
@@ -54,6 +54,14 @@ internal sealed class TopicOutbox(string name, int slots)
     public OutboundMessage? this[long sequence] => _numbered[(int)(sequence - Floor)];
 
     public TopicCursor CursorOf(int slot) => Cursors[slot] ??= new TopicCursor(this, slot);
+
+    /// <summary>There are more relays than there ever were at a time.</summary>
+    public void Widen(int slots)
+    {
+        var wider = new TopicCursor?[slots];
+        Cursors.CopyTo(wider, 0);
+        Cursors = wider;
+    }
 
     public void Accept(OutboundMessage message)
     {

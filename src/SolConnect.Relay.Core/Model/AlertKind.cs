@@ -23,4 +23,7 @@ public enum AlertKind
 
     /// <summary>A relay does not let this client in, and is not dialled again; the others go on.</summary>
     RelayRefusedClient = 6,
+
+    /// <summary>A relay list was not taken because it is empty or contradicts itself; the last one stands.</summary>
+    RelayListRefused = 7,
 }

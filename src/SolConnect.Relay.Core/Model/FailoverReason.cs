@@ -23,4 +23,7 @@ public enum FailoverReason
 
     /// <summary>A preferred relay came back and has proved itself.</summary>
     Failback = 6,
+
+    /// <summary>The primary left the relay set, because the relay list changed.</summary>
+    Removed = 7,
 }

@@ -4,7 +4,7 @@ namespace SolConnect.Relay.Core.Session;
 /// Every open relay is silent at once: that is the network on this side. Nobody is blamed; after a while a new connection
 /// is tried beside the silent ones, because after a change of network the old ones are dead and nobody says so.
 /// </summary>
-internal sealed class CommonFault(SessionContext context, SilenceJudge judge, RelayNode[] set)
+internal sealed class CommonFault(SessionContext context, SilenceJudge judge, RelayRoster roster)
 {
     private int _challenges;
 
@@ -26,7 +26,7 @@ internal sealed class CommonFault(SessionContext context, SilenceJudge judge, Re
     {
         var isCommon = false;
         Connection? witness = null;
-        foreach (var relay in set)
+        foreach (var relay in roster.Read)
         {
             if (relay.Connection is { IsOpen: true } connection)
             {
@@ -55,7 +55,7 @@ internal sealed class CommonFault(SessionContext context, SilenceJudge judge, Re
             (Since, ChallengeAt) = (context.Now, context.Now + judge.Timers.ChallengeAfter);
 
             // The primary first: whoever answers on a new connection keeps its place, and the others are given up.
-            var primary = Array.FindIndex(set, relay => relay.Connection?.Phase == ConnectionPhase.Primary);
+            var primary = Array.FindIndex(roster.Read, relay => relay.Connection?.Phase == ConnectionPhase.Primary);
             _challenges = Math.Max(0, primary);
         }
     }
@@ -69,9 +69,9 @@ internal sealed class CommonFault(SessionContext context, SilenceJudge judge, Re
         }
 
         ChallengeAt = context.Now + judge.Timers.ChallengeAfter;
-        for (var tries = 0; tries < set.Length; tries++)
+        for (var tries = 0; tries < roster.Read.Length; tries++)
         {
-            var relay = set[_challenges++ % set.Length];
+            var relay = roster.Read[_challenges++ % roster.Read.Length];
             if (relay is { Connection.IsOpen: true, Challenger: null })
             {
                 return relay;

@@ -18,6 +18,9 @@ internal sealed class Connection(int number, RelayNode relay, Instant startedAt,
 
     public RelayNode Relay { get; } = relay;
 
+    /// <summary>Where it was dialled; the relay may have moved since.</summary>
+    public Uri Address { get; } = relay.Endpoint.Url;
+
     public Instant StartedAt { get; } = startedAt;
 
     public ConnectionPhase Phase { get; set; } = ConnectionPhase.Connecting;
@@ -45,6 +48,15 @@ internal sealed class Connection(int number, RelayNode relay, Instant startedAt,
 
     /// <summary>A relay that asked us to leave is left by then; <see cref="Instant.Never"/>: it did not ask.</summary>
     public Instant LeaveBy { get; set; } = Instant.Never;
+
+    /// <summary>The set hash that the relay was last told.</summary>
+    public ulong ToldSetHash { get; set; }
+
+    /// <summary>When that was, or long ago for Hello.</summary>
+    public Instant ToldSetAt { get; set; } = new(long.MinValue / 2);
+
+    /// <summary>When to ask once more whether other clients have another list; <see cref="Instant.Never"/>: no need.</summary>
+    public Instant AskSetAt { get; set; } = Instant.Never;
 
     public Liveness Liveness { get; } = new();
 

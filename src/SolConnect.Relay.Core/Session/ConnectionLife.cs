@@ -11,6 +11,7 @@ internal sealed class ConnectionLife
     private static readonly TimeSpan LeaveAllowance = TimeSpan.FromSeconds(2);
 
     private readonly SessionContext _context;
+    private readonly RelayRoster _roster;
     private readonly PublishingSet _publishing;
     private readonly ConnectionTable _connections;
     private readonly Outbox _outbox;
@@ -19,18 +20,20 @@ internal sealed class ConnectionLife
     private readonly CommonFault _commonFault;
     private readonly Lineup _lineup;
     private readonly SilenceWatch _silence;
-    private readonly ulong _setHash;
+    private readonly SetAgreement _agreement;
+    private IReadOnlyList<string>? _ranking;
+    private bool _isStarted;
 
     public ConnectionLife(
-        SessionContext context, PublishingSet publishing, ConnectionTable connections, Outbox outbox,
-        SubscriptionTable subscriptions, FrameDispatcher frames, ulong setHash)
+        SessionContext context, RelayRoster roster, PublishingSet publishing, ConnectionTable connections, Outbox outbox,
+        SubscriptionTable subscriptions, FrameDispatcher frames, SetAgreement agreement)
     {
-        (_context, _publishing, _connections, _outbox) = (context, publishing, connections, outbox);
-        (_subscriptions, _frames, _setHash) = (subscriptions, frames, setHash);
-        var judge = new SilenceJudge(context, publishing.Set);
-        _commonFault = new(context, judge, publishing.Set);
-        _lineup = new(context, publishing, _commonFault, outbox, subscriptions);
-        _silence = new(context, publishing.Set, connections, judge, _lineup, Cut);
+        (_context, _roster, _publishing, _connections, _outbox) = (context, roster, publishing, connections, outbox);
+        (_subscriptions, _frames, _agreement) = (subscriptions, frames, agreement);
+        var judge = new SilenceJudge(context, roster);
+        _commonFault = new(context, judge, roster);
+        _lineup = new(context, roster, publishing, _commonFault, outbox, subscriptions);
+        _silence = new(context, roster, connections, judge, _lineup, Cut);
         Moves = new(context, publishing, _lineup);
     }
 
@@ -51,12 +54,13 @@ internal sealed class ConnectionLife
         get
         {
             var next = Instant.Earlier(_silence.NextDeadline, Instant.Earlier(_commonFault.NextDeadline, Moves.NextDeadline));
+            next = Instant.Earlier(next, _agreement.NextDeadline);
             foreach (var connection in _connections.All)
             {
                 next = Instant.Earlier(next, Instant.Earlier(connection.HelloDeadline, connection.LeaveBy));
             }
 
-            foreach (var relay in _publishing.Set)
+            foreach (var relay in _roster.Read)
             {
                 next = Instant.Earlier(next, relay.Dials.NextDialAt);
             }
@@ -68,10 +72,11 @@ internal sealed class ConnectionLife
     /// <summary>The best ranked relay first, the others a moment later or as soon as one is open.</summary>
     public void Start()
     {
+        _isStarted = true;
         _lineup.SetState(TransportState.Connecting, "started");
-        foreach (var relay in _publishing.Set)
+        foreach (var relay in _roster.Read)
         {
-            relay.Dials.PlanAt(relay.Rank == _publishing.Set.Min(other => other.Rank) ? _context.Now : _context.Now + _context.Options.CandidateStagger);
+            relay.Dials.PlanAt(relay.Rank == _roster.Read.Min(other => other.Rank) ? _context.Now : _context.Now + _context.Options.CandidateStagger);
         }
 
         DialDue();
@@ -93,18 +98,97 @@ internal sealed class ConnectionLife
 
     public void Rank(IReadOnlyList<string> relayIds)
     {
-        foreach (var relay in _publishing.Set)
+        _ranking = relayIds;
+        RankAgain();
+    }
+
+    /// <summary>Without a ranking the order is that of the newest set. Whoever is not in it comes last.</summary>
+    private void RankAgain()
+    {
+        var best = _ranking ?? Array.ConvertAll(_roster.Newest, relay => relay.Endpoint.Id);
+        foreach (var relay in _roster.Read)
         {
-            var rank = relayIds.Count;
-            for (var index = 0; index < relayIds.Count; index++)
+            var rank = best.Count;
+            for (var index = 0; index < best.Count; index++)
             {
-                rank = relayIds[index] == relay.Endpoint.Id ? Math.Min(rank, index) : rank;
+                rank = best[index] == relay.Endpoint.Id ? Math.Min(rank, index) : rank;
             }
 
             relay.Rank = rank;
         }
 
         Moves.Consider();
+    }
+
+    /// <summary>The relay list has changed: new relays are dialled, and those that have moved are dialled at their new address.</summary>
+    public void ListChanged()
+    {
+        foreach (var relay in _roster.Read)
+        {
+            DropOutdated(relay);
+            var wantsOne = relay.Connection is null ? !relay.Dials.Admission.IsBarred : relay is { HasMoved: true, Challenger: null };
+            if (_isStarted && wantsOne && relay.Dials.NextDialAt == Instant.Never)
+            {
+                relay.Dials.PlanAt(_context.Now);
+            }
+        }
+
+        RankAgain();
+        _agreement.Tell();
+        _lineup.Touch();
+        if (_isStarted)
+        {
+            DialDue();
+        }
+    }
+
+    // What is still being dialled at an old address is of no use; what is open there is, until the new one answers.
+    private void DropOutdated(RelayNode relay)
+    {
+        var end = new ConnectionEnd(CloseReason.Requested, "The relay has another address now.");
+        if (relay.Challenger is { } challenger && challenger.Address != relay.Endpoint.Url)
+        {
+            Cut(challenger, end);
+            relay.Dials.PlanAt(relay.HasMoved ? _context.Now : Instant.Never);
+        }
+
+        if (relay is { Connection.Phase: ConnectionPhase.Connecting, HasMoved: true })
+        {
+            Cut(relay.Connection, end);
+            relay.Dials.PlanAt(_context.Now);
+        }
+    }
+
+    /// <summary>Another relay set is in force. A primary that does not belong to it hands over.</summary>
+    public void SetMoved()
+    {
+        if (!_isStarted)
+        {
+            return;
+        }
+
+        if (_lineup.Primary is { } primary && !_roster.Set.Contains(primary))
+        {
+            _lineup.Failover.Lost(primary, FailoverReason.Removed, "It does not belong to the relay set any more.");
+        }
+
+        _lineup.Settle();
+    }
+
+    /// <summary>Nothing is left to do with a relay: its connection is closed in good order, and never made again.</summary>
+    public void Part(RelayNode relay)
+    {
+        var end = new ConnectionEnd(CloseReason.Requested, "It does not belong to the relay set any more.");
+        foreach (var connection in (Connection?[])[relay.Challenger, relay.Connection])
+        {
+            if (connection is not null)
+            {
+                End(connection, end);
+            }
+        }
+
+        _lineup.Touch();
+        FaultIfBarred();
     }
 
     public void Tick()
@@ -120,6 +204,7 @@ internal sealed class ConnectionLife
         Challenge();
         DialDue();
         Moves.Tick();
+        _agreement.Tick();
     }
 
     /// <summary>The process or the machine was suspended: nobody knows what became of the connections.</summary>
@@ -138,7 +223,8 @@ internal sealed class ConnectionLife
         connection.HelloDeadline = _context.Now + _context.Options.HelloTimeout;
         connection.HelloSentAt = _context.Now;
         new HelloFrame(
-            WireProtocol.Version, _context.Identity.Producer, _context.Identity.Generation, connection.Number, _context.Options.ClientName, _setHash, token)
+            WireProtocol.Version, _context.Identity.Producer, _context.Identity.Generation, connection.Number, _context.Options.ClientName,
+            _agreement.Greet(connection), token)
             .Write(_connections.Control(connection));
     }
 
@@ -212,7 +298,11 @@ internal sealed class ConnectionLife
         relay.Welcome(welcome.Log, welcome.Durability, _context.Now);
         relay.Clock.Sample(welcome.RelayClock, _context.Now);
         relay.LoadPerMille = welcome.LoadPerMille;
-        if (relay.Challenger == connection && relay.Connection is { } silent)
+        if (relay.Challenger == connection && relay.Connection is { } moved && relay.HasMoved)
+        {
+            End(moved, new(CloseReason.Requested, "The relay has another address now."));
+        }
+        else if (relay.Challenger == connection && relay.Connection is { } silent)
         {
             // The way to the relay is open, so the old connection is what is broken. The new one is ready by now, and the
             // relay keeps its place: otherwise another silent one would be the primary meanwhile.
@@ -229,13 +319,7 @@ internal sealed class ConnectionLife
             _context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, true, "It said Welcome again."));
         }
 
-        if (welcome.SetVerdict == SetVerdict.Differs)
-        {
-            _context.Effects.Report(new SessionEvent.Alert(
-                AlertKind.RelaySetMismatch, relay.Endpoint,
-                "sees clients with another relay list, number of standbys or affinity key: messages may not meet"));
-        }
-
+        _agreement.Welcomed(connection, welcome.SetVerdict);
         _subscriptions.Opened(relay);
         DialRest();
         return null;
@@ -322,16 +406,20 @@ internal sealed class ConnectionLife
         var wasPrimary = relay == _lineup.Primary && connection.IsOpen;
         _connections.Remove(connection);
         (relay.LastCloseReason, relay.LastCloseDetail) = (end.Reason, end.Detail);
-        if (!wasOpen && !isChallenger && relay.Dials.Failed(_context.Options.MaxRetries))
+        if (!wasOpen && !isChallenger && end.Reason != CloseReason.Requested && relay.Dials.Failed(_context.Options.MaxRetries))
         {
             _context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, false, end.Detail));
         }
 
         NoteFailure(connection, relay, end);
         var redialIn = TimeSpan.Zero;
-        if (relay.Connection is null)
+        if (!relay.IsGone && (relay.Connection is null || (isChallenger && relay.HasMoved)))
         {
             PlanRedial(relay, end, wasOpen);
+        }
+
+        if (relay.Connection is null)
+        {
             redialIn = relay.Dials.NextDialIn(_context.Now);
         }
 
@@ -350,7 +438,11 @@ internal sealed class ConnectionLife
         }
 
         _subscriptions.Closed(relay);
-        if (wasPrimary || _lineup.Failover.Suspects(relay))
+        if (end.Reason == CloseReason.Requested && relay.IsOpen)
+        {
+            _lineup.Failover.Cleared(relay); // It goes on at its new address.
+        }
+        else if (wasPrimary || _lineup.Failover.Suspects(relay))
         {
             _lineup.Failover.Lost(relay, ReasonOf(end), end.Detail);
         }
@@ -391,10 +483,15 @@ internal sealed class ConnectionLife
 
         _context.Effects.Report(new SessionEvent.Alert(
             AlertKind.RelayRefusedClient, relay.Endpoint, $"does not let this client in and is not dialled again: {end.Detail}"));
-        if (Array.TrueForAll(_publishing.Set, other => other.Dials.Admission.IsBarred))
+        FaultIfBarred();
+    }
+
+    private void FaultIfBarred()
+    {
+        if (Array.TrueForAll(_roster.Read, other => other.Dials.Admission.IsBarred))
         {
-            var isForbidden = Array.TrueForAll(_publishing.Set, other => other.LastCloseReason == CloseReason.Forbidden);
-            var details = _publishing.Set.Select(other => $"'{other.Endpoint.Id}': {other.LastCloseDetail}");
+            var isForbidden = Array.TrueForAll(_roster.Read, other => other.LastCloseReason == CloseReason.Forbidden);
+            var details = _roster.Read.Select(other => $"'{other.Endpoint.Id}': {other.LastCloseDetail}");
             Refusal = new(isForbidden ? CloseReason.Forbidden : CloseReason.Unauthorized, string.Join(' ', details));
             _lineup.SetState(TransportState.Faulted, "no relay of the set lets this client in");
         }
@@ -404,6 +501,7 @@ internal sealed class ConnectionLife
     {
         CloseReason.Silent => FailoverReason.Silent,
         CloseReason.NoProgress => FailoverReason.NoProgress,
+        CloseReason.Requested => FailoverReason.Removed,
         _ => FailoverReason.ConnectionLost,
     };
 
@@ -419,13 +517,13 @@ internal sealed class ConnectionLife
         relay.Penalty.Add(_context.Now);
         relay.LostAt = _context.Now;
         var moments = _context.Options.FailoverThreshold * 2;
-        var lost = _publishing.Set.Count(other => _context.Now - other.LostAt <= moments);
-        if (lost < 2 || lost * 2 <= _publishing.Set.Length)
+        var lost = _roster.Read.Count(other => _context.Now - other.LostAt <= moments);
+        if (lost < 2 || lost * 2 <= _roster.Read.Length)
         {
             return;
         }
 
-        foreach (var other in _publishing.Set)
+        foreach (var other in _roster.Read)
         {
             if (_context.Now - other.LostAt <= moments)
             {
@@ -487,10 +585,10 @@ internal sealed class ConnectionLife
 
     private void DropChallengers()
     {
-        foreach (var relay in _publishing.Set)
+        foreach (var relay in _roster.Read)
         {
             // After Hello it is too late: the relay has ended the older connection on account of it.
-            if (relay is { IsTrusted: true, Challenger: { HelloSentAt.Ticks: 0 } challenger })
+            if (relay is { IsTrusted: true, HasMoved: false, Challenger: { HelloSentAt.Ticks: 0 } challenger })
             {
                 Cut(challenger, new(CloseReason.Requested, "The relay answers again."));
             }
@@ -499,9 +597,10 @@ internal sealed class ConnectionLife
 
     private void DialDue()
     {
-        foreach (var relay in _publishing.Set)
+        foreach (var relay in _roster.Read)
         {
-            if (relay.Connection is null && relay.Dials.NextDialAt <= _context.Now)
+            var wantsOne = relay.Connection is null || relay is { HasMoved: true, Challenger: null };
+            if (wantsOne && relay.Dials.NextDialAt <= _context.Now)
             {
                 _connections.Dial(relay);
                 _lineup.Touch();
@@ -512,7 +611,7 @@ internal sealed class ConnectionLife
     /// <summary>One relay is open: candidates that only waited for their turn need not wait any longer.</summary>
     private void DialRest()
     {
-        foreach (var relay in _publishing.Set)
+        foreach (var relay in _roster.Read)
         {
             if (relay is { Connection: null, Dials: { FailedDials: 0 }, LastCloseReason: null })
             {

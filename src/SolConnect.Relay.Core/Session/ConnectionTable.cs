@@ -19,7 +19,7 @@ internal sealed class ConnectionTable(SessionContext context)
     /// <summary>The one place where an input from a connection that is gone is recognized.</summary>
     public Connection? Find(int number) => _byNumber.GetValueOrDefault(number);
 
-    /// <summary>Dials a relay; one that has an open connection gets a challenger beside it.</summary>
+    /// <summary>Dials a relay; one that has a connection gets a challenger beside it.</summary>
     public Connection Dial(RelayNode relay)
     {
         var connection = new Connection(
@@ -27,12 +27,13 @@ internal sealed class ConnectionTable(SessionContext context)
         if (relay.Connection is null)
         {
             relay.Connection = connection;
-            relay.Dials.Started();
         }
         else
         {
             relay.Challenger = connection;
         }
+
+        relay.Dials.Started();
 
         _byNumber.Add(connection.Number, connection);
         context.Effects.Add(SessionEffect.Dial(connection.Number, relay.Endpoint, relay.Dials.Admission.WantsFreshToken));

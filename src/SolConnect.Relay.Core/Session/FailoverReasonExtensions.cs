@@ -4,7 +4,7 @@ namespace SolConnect.Relay.Core.Session;
 internal static class FailoverReasonExtensions
 {
     /// <summary>
-    /// Whether it counts as a failover. A relay that asks to be left, a wish and a return are planned; a suspicion that
+    /// Whether it counts as a failover. A relay that asks to be left or leaves the list, a wish and a return are planned; a suspicion that
     /// cleared changed nothing.
     /// </summary>
     public static bool IsUnplanned(this FailoverReason reason) =>

@@ -10,7 +10,7 @@ namespace SolConnect.Relay.Core.Session;
 /// </remarks>
 internal sealed class FailoverTracker(SessionContext context)
 {
-    private RelayEndpoint? _old;
+    private RelayNode? _old;
     private FailoverReason _reason;
     private Instant _onset;
     private Instant _detectedAt;
@@ -21,7 +21,7 @@ internal sealed class FailoverTracker(SessionContext context)
     public bool IsActive => _old is not null;
 
     /// <summary>A suspicion of this relay waits for its end.</summary>
-    public bool Suspects(RelayNode relay) => _old == relay.Endpoint && !_isDecided;
+    public bool Suspects(RelayNode relay) => _old == relay && !_isDecided;
 
     /// <summary>The primary is lost, or was given up.</summary>
     public void Lost(RelayNode old, FailoverReason reason, string detail)
@@ -70,7 +70,7 @@ internal sealed class FailoverTracker(SessionContext context)
             return;
         }
 
-        Complete(_old, primary, hasRecovered || primary.Endpoint == _old ? FailoverReason.Recovered : _reason);
+        Complete(_old, primary, hasRecovered || primary == _old ? FailoverReason.Recovered : _reason);
     }
 
     private void Start(RelayNode old, FailoverReason reason, Instant onset, bool isDecided, string detail)
@@ -82,19 +82,19 @@ internal sealed class FailoverTracker(SessionContext context)
             return;
         }
 
-        (_old, _reason, _onset, _isDecided) = (old.Endpoint, reason, onset, isDecided);
+        (_old, _reason, _onset, _isDecided) = (old, reason, onset, isDecided);
         (_detectedAt, _receiptAt, _resentBefore) = (context.Now, Instant.Never, context.Counters.MessagesResent);
         (context.Failing, context.Counters.ReceiptsWithoutFailing) = (old, 0);
         context.Effects.Report(new SessionEvent.FailoverStarted(old.Endpoint, reason, detail));
     }
 
-    private void Complete(RelayEndpoint old, RelayNode primary, FailoverReason reason)
+    private void Complete(RelayNode old, RelayNode primary, FailoverReason reason)
     {
         var counters = context.Counters;
         counters.Failovers += reason.IsUnplanned() ? 1 : 0;
         var until = Instant.Earlier(_receiptAt, context.Now);
         context.Effects.Report(new SessionEvent.FailoverCompleted(
-            old, primary.Endpoint, reason, _detectedAt - _onset, until - _onset, counters.MessagesResent - _resentBefore));
+            old.Endpoint, primary.Endpoint, reason, _detectedAt - _onset, until - _onset, counters.MessagesResent - _resentBefore));
         (_old, context.Failing) = (null, null);
     }
 }

@@ -8,7 +8,8 @@ namespace SolConnect.Relay.Core.Session;
 /// connection: the answer says what was wrong.
 /// </summary>
 internal sealed class FrameDispatcher(
-    SessionContext context, ConnectionTable connections, Outbox outbox, PausedTopics paused, SubscriptionTable subscriptions)
+    SessionContext context, ConnectionTable connections, Outbox outbox, PausedTopics paused, SubscriptionTable subscriptions,
+    SetAgreement agreement)
 {
     /// <summary>Handles one frame of an open connection. Returns what is wrong with it, or <c>null</c>.</summary>
     public string? Handle(Connection connection, FrameType type, ReadOnlySpan<byte> body, int frameLength)
@@ -25,6 +26,7 @@ internal sealed class FrameDispatcher(
                 ? subscriptions.OnSynced(connection.Relay, synced) : Malformed,
             FrameType.Ping => PingFrame.TryRead(body, out var ping) ? OnPing(connection, ping) : Malformed,
             FrameType.Pong => PongFrame.TryRead(body, out var pong) ? OnPong(connection, pong) : Malformed,
+            FrameType.SetVerdict => SetVerdictFrame.TryRead(body, out var verdict) ? OnSetVerdict(connection, verdict) : Malformed,
             _ => "a relay does not send it on an open connection",
         };
         return error is null ? null : $"Its {type} frame was refused: {error}.";
@@ -76,6 +78,12 @@ internal sealed class FrameDispatcher(
     private string? OnPing(Connection connection, in PingFrame ping)
     {
         new PongFrame(ping.Nonce, LoadPerMille: 0, RelayClock: 0).Write(connections.Control(connection));
+        return null;
+    }
+
+    private string? OnSetVerdict(Connection connection, in SetVerdictFrame frame)
+    {
+        agreement.Note(connection, frame.Verdict);
         return null;
     }
 

@@ -7,7 +7,8 @@ namespace SolConnect.Relay.Core.Session;
 /// trusted. It tells everybody whom that concerns.
 /// </summary>
 internal sealed class Lineup(
-    SessionContext context, PublishingSet publishing, CommonFault commonFault, Outbox outbox, SubscriptionTable subscriptions)
+    SessionContext context, RelayRoster roster, PublishingSet publishing, CommonFault commonFault, Outbox outbox,
+    SubscriptionTable subscriptions)
 {
     private bool _isPrimarySuspected;
 
@@ -32,7 +33,7 @@ internal sealed class Lineup(
         Version++;
         commonFault.Update();
         publishing.Refill();
-        foreach (var relay in publishing.Set)
+        foreach (var relay in roster.Read)
         {
             if (relay.IsOpen)
             {

@@ -10,8 +10,7 @@ namespace SolConnect.Relay.Core.Session;
 internal sealed class RelaySession
 {
     private readonly SessionContext _context;
-    private readonly IReadOnlyList<RelayEndpoint> _relays;
-    private readonly RelayNode[] _set;
+    private readonly RelayRoster _roster;
     private readonly PublishingSet _publishing;
     private readonly ConnectionTable _connections;
     private readonly Outbox _outbox;
@@ -20,6 +19,7 @@ internal sealed class RelaySession
     private readonly PublishEncoder _encoder;
     private readonly SubscriptionTable _subscriptions;
     private readonly ConnectionLife _life;
+    private readonly ListChanges _changes;
     private bool _isDraining;
 
     /// <param name="relays">At least one; their ids are distinct.</param>
@@ -27,18 +27,18 @@ internal sealed class RelaySession
         SessionOptions options, IReadOnlyList<RelayEndpoint> relays, ProducerId producer, long generation, ulong seed)
     {
         _context = new SessionContext(options, producer, generation, seed);
-        _relays = relays;
-        _set = [.. RelaySet.Choose(relays, options.Standbys, options.AffinityKey).Select((relay, slot) => new RelayNode(relay, slot))];
-        _publishing = new PublishingSet(_set, _context);
+        _roster = new RelayRoster(_context, relays);
+        _publishing = new PublishingSet(_roster, _context);
         _connections = new ConnectionTable(_context);
-        _outbox = new Outbox(_context, _publishing, MakeReady);
-        _paused = new PausedTopics(_context, cursor => MakeReady(_set[cursor.Slot], cursor));
-        _held = new HeldCopies(_context, cursor => MakeReady(_set[cursor.Slot], cursor));
+        _outbox = new Outbox(_context, _roster, _publishing, MakeReady);
+        _paused = new PausedTopics(_context, GoOn);
+        _held = new HeldCopies(_context, GoOn);
         _encoder = new PublishEncoder(_context, _publishing, _outbox, _held);
-        _subscriptions = new SubscriptionTable(_context, _publishing, _connections.Control);
-        var frames = new FrameDispatcher(_context, _connections, _outbox, _paused, _subscriptions);
-        var setHash = RelaySet.Hash(relays, options.Standbys, options.AffinityKey);
-        _life = new ConnectionLife(_context, _publishing, _connections, _outbox, _subscriptions, frames, setHash);
+        _subscriptions = new SubscriptionTable(_context, _roster, _publishing, _connections.Control);
+        var agreement = new SetAgreement(_context, _roster, _connections);
+        var frames = new FrameDispatcher(_context, _connections, _outbox, _paused, _subscriptions, agreement);
+        _life = new ConnectionLife(_context, _roster, _publishing, _connections, _outbox, _subscriptions, frames, agreement);
+        _changes = new ListChanges(_context, _roster, _outbox, _subscriptions, _life);
     }
 
     public SessionCounters Counters => _context.Counters;
@@ -66,6 +66,7 @@ internal sealed class RelaySession
             next = Instant.Earlier(next, _outbox.Idle.NextDue);
             next = Instant.Earlier(next, _paused.NextDue);
             next = Instant.Earlier(next, _held.NextDue);
+            next = Instant.Earlier(next, _changes.NextDeadline);
             return Instant.Earlier(next, _subscriptions.NextDeadline);
         }
     }
@@ -87,6 +88,8 @@ internal sealed class RelaySession
             _life.DoubtAll($"Nothing ran here for {overslept.TotalSeconds:0.0} s.");
         }
 
+        // First: what the input leads to must not be sent to relays whose time is over.
+        _changes.Advance();
         switch (input.Kind)
         {
             case SessionInputKind.Start:
@@ -117,6 +120,9 @@ internal sealed class RelaySession
             case SessionInputKind.SwitchTo:
                 _life.Moves.Request(input.Switch);
                 break;
+            case SessionInputKind.RelaysChanged:
+                _changes.Take(input.Relays);
+                break;
             case SessionInputKind.Resumed:
                 _life.DoubtAll("The machine has slept.");
                 break;
@@ -135,6 +141,7 @@ internal sealed class RelaySession
         }
 
         _life.Check();
+        _changes.Leave();
         _subscriptions.TellPositions();
         if (_isDraining && _outbox.Pending == 0)
         {
@@ -155,7 +162,7 @@ internal sealed class RelaySession
         return _context.Effects.TryTake(out effect);
     }
 
-    public IReadOnlyList<RelayView> DescribeRelays() => RelayViews.Describe(_relays, _publishing, _context.Now);
+    public IReadOnlyList<RelayView> DescribeRelays() => RelayViews.Describe(_roster, _publishing, _context.Now);
 
     // From the last step on at the earliest: what an input makes due may have been due long ago, had it come earlier, and
     // that is no sign of a sleep; nor is a pause in which nothing was due.
@@ -205,6 +212,15 @@ internal sealed class RelaySession
         _subscriptions.EndAll(new(SubscriptionEndKind.Stopped));
         _life.Stop();
         _context.Effects.Add(SessionEffect.Stopped());
+    }
+
+    // A relay that was left meanwhile has taken its cursors with it, and its slot may be another one's.
+    private void GoOn(TopicCursor cursor)
+    {
+        if (cursor.Topic.Cursors[cursor.Slot] == cursor)
+        {
+            MakeReady(_roster.At(cursor.Slot), cursor);
+        }
     }
 
     private void MakeReady(RelayNode relay, TopicCursor cursor)

@@ -9,4 +9,7 @@ internal sealed record RelayView(
 {
     /// <summary>The relay does not let this client in, and is not dialled again.</summary>
     public bool IsBarred { get; init; }
+
+    /// <summary>The list does not name the relay any more; it is read until it is left.</summary>
+    public bool IsRemoved { get; init; }
 }

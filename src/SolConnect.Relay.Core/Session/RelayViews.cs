@@ -5,14 +5,20 @@ namespace SolConnect.Relay.Core.Session;
 /// <summary>Describes what the machine knows of its relays, for snapshots and for balancing.</summary>
 internal static class RelayViews
 {
-    /// <summary>One view per known relay, in the order of the list; those outside of the set are never dialled.</summary>
-    public static RelayView[] Describe(
-        IReadOnlyList<RelayEndpoint> relays, PublishingSet publishing, Instant now) =>
-        [.. relays.Select(endpoint => Array.Find(publishing.Set, relay => relay.Endpoint == endpoint) is { } relay
+    /// <summary>
+    /// One view per known relay, in the order of the list; those outside of the set are never dialled. Behind them, the
+    /// relays that the list does not name any more.
+    /// </summary>
+    public static RelayView[] Describe(RelayRoster roster, PublishingSet publishing, Instant now)
+    {
+        var listed = roster.List.Select(endpoint => Array.Find(roster.Read, relay => relay.Endpoint.Id == endpoint.Id) is { } relay
             ? Describe(relay, publishing, now)
             : new RelayView(
                 endpoint, ConnectionPhase.Gone, 0, false, false, true, null, null, 0, default, 0, null, null, Instant.Never, 0,
-                Instant.Never, 0))];
+                Instant.Never, 0));
+        var removed = roster.Read.Where(relay => !roster.List.Any(endpoint => endpoint.Id == relay.Endpoint.Id));
+        return [.. listed, .. removed.Select(relay => Describe(relay, publishing, now) with { IsRemoved = true })];
+    }
 
     private static RelayView Describe(RelayNode relay, PublishingSet publishing, Instant now)
     {
@@ -22,7 +28,7 @@ internal static class RelayViews
             relay.Endpoint,
             connection?.Phase ?? ConnectionPhase.Gone,
             connection?.Number ?? 0,
-            InSet: true,
+            publishing.Set.Contains(relay),
             publishing.IsMember(relay),
             relay.Dials.IsHealthy && !relay.IsSuspected,
             rtt?.Smoothed,

@@ -5,6 +5,12 @@ internal abstract record SessionEvent
 {
     public sealed record StateChanged(TransportState Old, TransportState New, string Reason) : SessionEvent;
 
+    /// <summary>The relay list names a relay that it did not name before, or at another address.</summary>
+    public sealed record RelayDiscovered(RelayEndpoint Relay) : SessionEvent;
+
+    /// <summary>The relay list does not name a relay any more, or no longer at this address. It is left later.</summary>
+    public sealed record RelayRemoved(RelayEndpoint Relay) : SessionEvent;
+
     /// <summary>A relay said Welcome.</summary>
     public sealed record RelayOpened(RelayEndpoint Relay, int Connection, bool IsPrimary, TimeSpan Took) : SessionEvent;
 

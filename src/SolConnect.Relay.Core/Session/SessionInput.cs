@@ -38,6 +38,9 @@ internal readonly struct SessionInput
     /// <summary>Relay ids, best first.</summary>
     public IReadOnlyList<string> Ranking => (IReadOnlyList<string>)Subject!;
 
+    /// <summary>With <see cref="SessionInputKind.RelaysChanged"/>: the whole list.</summary>
+    public IReadOnlyList<RelayEndpoint> Relays => (IReadOnlyList<RelayEndpoint>)Subject!;
+
     public static SessionInput Start() => new() { Kind = SessionInputKind.Start };
 
     /// <param name="messages">The first so many of these, in their order. The array is the caller's again after the step.</param>
@@ -80,6 +83,10 @@ internal readonly struct SessionInput
 
     public static SessionInput SwitchTo(SwitchRequest request) =>
         new() { Kind = SessionInputKind.SwitchTo, Subject = request };
+
+    /// <param name="relays">The whole list, which must not change afterwards. One that is empty or names an id twice is refused.</param>
+    public static SessionInput RelaysChanged(IReadOnlyList<RelayEndpoint> relays) =>
+        new() { Kind = SessionInputKind.RelaysChanged, Subject = relays };
 
     public static SessionInput Resumed() => new() { Kind = SessionInputKind.Resumed };
 

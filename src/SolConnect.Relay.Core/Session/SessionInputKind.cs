@@ -41,6 +41,9 @@ internal enum SessionInputKind
     /// <summary>The application wants another primary.</summary>
     SwitchTo,
 
+    /// <summary>There is another relay list.</summary>
+    RelaysChanged,
+
     /// <summary>The machine slept: the clock on the wall went on without the monotonic one.</summary>
     Resumed,
 

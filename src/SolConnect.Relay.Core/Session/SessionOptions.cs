@@ -58,6 +58,9 @@ internal sealed record SessionOptions
     /// <summary>Failed connects in a row until a relay counts as unhealthy. Redials go on.</summary>
     public int MaxRetries { get; init; } = 3;
 
+    /// <summary>By how much clients may learn of a change of the relay list at different times. See <see cref="RelayRoster"/>.</summary>
+    public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>There is a provider that can replace a refused access token.</summary>
     public bool CanRefreshToken { get; init; }
 

@@ -6,7 +6,7 @@ namespace SolConnect.Relay.Core.Session;
 /// Judges the silence of a connection from what its relay and the others have answered. Two steps: a suspicion costs a
 /// few copies and is quick, a conviction costs the connection and needs evidence that the network is not to blame.
 /// </summary>
-internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
+internal sealed class SilenceJudge(SessionContext context, RelayRoster roster)
 {
     private readonly SilenceTimers _timers = new(context.Options.FailoverThreshold);
 
@@ -109,7 +109,7 @@ internal sealed class SilenceJudge(SessionContext context, RelayNode[] set)
     /// <summary>Whether another open relay has answered something that was sent at a moment or later.</summary>
     public bool HasAnotherAnswered(Connection connection, Instant since)
     {
-        foreach (var relay in set)
+        foreach (var relay in roster.Read)
         {
             if (relay.Connection is { } other && other != connection && other.IsOpen && other.Liveness.HasAnsweredSince(since))
             {

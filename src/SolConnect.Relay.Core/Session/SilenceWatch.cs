@@ -9,7 +9,7 @@ namespace SolConnect.Relay.Core.Session;
 /// a silence is decided by <see cref="SilenceJudge"/>.
 /// </summary>
 internal sealed class SilenceWatch(
-    SessionContext context, RelayNode[] set, ConnectionTable connections, SilenceJudge judge, Lineup lineup,
+    SessionContext context, RelayRoster roster, ConnectionTable connections, SilenceJudge judge, Lineup lineup,
     Action<Connection, ConnectionEnd> giveUp)
 {
     // A machine that is always late would otherwise never judge.
@@ -23,7 +23,7 @@ internal sealed class SilenceWatch(
         get
         {
             var (judgement, ping) = (NextJudgement(), Instant.Never);
-            foreach (var relay in set)
+            foreach (var relay in roster.Read)
             {
                 if (relay.Connection is { IsOpen: true } connection)
                 {
@@ -58,7 +58,7 @@ internal sealed class SilenceWatch(
             }
         }
 
-        foreach (var relay in set)
+        foreach (var relay in roster.Read)
         {
             if (relay.Connection is { IsOpen: true } connection && PingDueAt(connection) <= context.Now)
             {
@@ -80,7 +80,7 @@ internal sealed class SilenceWatch(
     /// <summary>Nothing ran for a while, perhaps because the machine slept: every connection has to show that it lives.</summary>
     public void DoubtAll(string why)
     {
-        foreach (var relay in set)
+        foreach (var relay in roster.Read)
         {
             if (relay is { IsTrusted: true, Connection: { } connection })
             {
@@ -92,7 +92,7 @@ internal sealed class SilenceWatch(
     private Instant NextJudgement()
     {
         var next = Instant.Never;
-        foreach (var relay in set)
+        foreach (var relay in roster.Read)
         {
             if (relay.Connection is { IsOpen: true } connection)
             {
@@ -105,7 +105,7 @@ internal sealed class SilenceWatch(
 
     private void JudgeAll()
     {
-        foreach (var relay in set)
+        foreach (var relay in roster.Read)
         {
             if (relay.Connection is { IsOpen: true } connection)
             {
@@ -184,7 +184,7 @@ internal sealed class SilenceWatch(
     private void Probe(Connection suspect)
     {
         suspect.Liveness.Probe(context.Now);
-        foreach (var relay in set)
+        foreach (var relay in roster.Read)
         {
             if (relay.Connection is { IsOpen: true } connection)
             {

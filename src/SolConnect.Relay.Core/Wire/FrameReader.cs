@@ -32,7 +32,7 @@ internal ref struct FrameReader(ReadOnlySpan<byte> message)
             Body = _rest.Slice(1 + size, (int)length);
             FrameLength = 1 + size + (int)length;
             _rest = _rest[FrameLength..];
-            if (type is > (byte)FrameType.None and <= (byte)FrameType.Error)
+            if (type is (> (byte)FrameType.None and <= (byte)FrameType.Error) or (byte)FrameType.SetHash or (byte)FrameType.SetVerdict)
             {
                 Type = (FrameType)type;
                 return FrameReadResult.Frame;

@@ -25,4 +25,6 @@ internal enum FrameType : byte
     Pong = 0x11,
     GoAway = 0x12,
     Error = 0x13,
+    SetHash = 0x94,
+    SetVerdict = 0x95,
 }

@@ -30,7 +30,7 @@ internal sealed class RelayHub
         Log = log;
         _topics = new(options);
         _outbox = new(() => new(Log, LoadPerMille, RelayClock.Microseconds(_now)));
-        _frames = new(options, log, _topics, _outbox);
+        _frames = new(options, log, _topics, _connections, _outbox);
     }
 
     public LogId Log { get; }
@@ -229,10 +229,9 @@ internal sealed class RelayHub
         connection.Hello = hello;
         connection.Rate = RateLimit.From(_options, _now);
         _connections.Open(connection);
-        var verdict = _connections.IsContradicted(hello.SetHash) ? SetVerdict.Differs : SetVerdict.Same;
         connection.Output.Add(new WelcomeFrame(
             _options.RelayId, _options.Region, Log, _options.Durability, RelayClock.Microseconds(_now), _options.Limits,
-            _options.HeartbeatInterval, LoadPerMille, verdict, _options.Alternates));
+            _options.HeartbeatInterval, LoadPerMille, _connections.VerdictOn(hello.SetHash), _options.Alternates));
         _outbox.Report(HubEffect.Welcomed(connection.Number, connection.Client));
         return FrameVerdict.Fine;
     }

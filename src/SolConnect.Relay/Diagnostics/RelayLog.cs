@@ -39,6 +39,13 @@ internal static partial class RelayLog
     [LoggerMessage(EventId = 113, Level = LogLevel.Information, Message = "Relay {Relay} is the primary.")]
     public static partial void PrimaryConnected(ILogger logger, RelayEndpoint relay);
 
+    [LoggerMessage(EventId = 114, Level = LogLevel.Information, Message = "Relay {Relay} was added to the relay list.")]
+    public static partial void RelayDiscovered(ILogger logger, RelayEndpoint relay);
+
+    [LoggerMessage(EventId = 115, Level = LogLevel.Information, Message =
+        "Relay {Relay} was removed from the relay list. It is left once nothing depends on it.")]
+    public static partial void RelayRemoved(ILogger logger, RelayEndpoint relay);
+
     [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message =
         "Failover from relay {OldRelay} started ({Reason}): {Detail}")]
     public static partial void FailoverStarted(

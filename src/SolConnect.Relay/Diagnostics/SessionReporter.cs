@@ -29,6 +29,12 @@ internal sealed class SessionReporter(
     {
         switch (what)
         {
+            case SessionEvent.RelayDiscovered discovered:
+                RelayLog.RelayDiscovered(logger, discovered.Relay);
+                break;
+            case SessionEvent.RelayRemoved removed:
+                RelayLog.RelayRemoved(logger, removed.Relay);
+                break;
             case SessionEvent.RelayOpened opened:
                 _failures.NoteOpened(opened.Relay);
                 RelayLog.RelayOpened(
@@ -85,8 +91,8 @@ internal sealed class SessionReporter(
     private static LogLevel LevelOf(AlertKind kind) => kind switch
     {
         AlertKind.RelayMisbehaved => LogLevel.Debug,
-        AlertKind.RelaySetMismatch or AlertKind.TopicRefused or AlertKind.Offline or AlertKind.RelayRefusedClient =>
-            LogLevel.Error,
+        AlertKind.RelaySetMismatch or AlertKind.TopicRefused or AlertKind.Offline or AlertKind.RelayRefusedClient
+            or AlertKind.RelayListRefused => LogLevel.Error,
         _ => LogLevel.Warning,
     };
 }

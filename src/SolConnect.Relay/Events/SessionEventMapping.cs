@@ -8,6 +8,10 @@ internal static class SessionEventMapping
     public static TransportStateChangedEventArgs ToEventArgs(this SessionEvent.StateChanged what) =>
         new(what.Old, what.New, what.Reason);
 
+    public static RelayDiscoveredEventArgs ToEventArgs(this SessionEvent.RelayDiscovered what) => new(what.Relay);
+
+    public static RelayRemovedEventArgs ToEventArgs(this SessionEvent.RelayRemoved what) => new(what.Relay);
+
     public static PrimaryConnectedEventArgs ToEventArgs(this SessionEvent.PrimaryConnected what) => new(what.Relay);
 
     public static FailoverStartedEventArgs ToEventArgs(this SessionEvent.FailoverStarted what) =>

@@ -33,11 +33,11 @@ internal sealed class FailoverManager
         var (options, clock) = (parts.Options, parts.Clock);
         _parts = parts;
         var session = new RelaySession(
-            options.ToSessionOptions(), [.. options.Relays], parts.Producer, generation,
+            options.ToSessionOptions(), parts.Relays.Current, parts.Producer, generation,
             (ulong)Random.Shared.NextInt64());
         Monitor = new(session.Counters, () => clock.Now);
         Monitor.Update(session.DescribeRelays());
-        _inbox = new(options.OutboxCapacity, options.MaxSubscriptions, options.Relays.Count);
+        _inbox = new(options.OutboxCapacity, options.MaxSubscriptions, RelayRoster.MaxNodes);
         _ = _inbox.Post(SessionInput.Start()); // Comes first, whoever sends while the loops are being started.
         _gate = new(OutboxLimits.Of(options), _inbox, ReportFull);
         _sends = new(options.OutboxCapacity);
@@ -110,6 +110,25 @@ internal sealed class FailoverManager
             await subscription.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Goes on with another relay list, by the rule for changing sets; a list that cannot be used is refused, and the last
+    /// one stands. Any thread.
+    /// </summary>
+    /// <exception cref="RelayOptionsException">The list is empty, too long, names an id twice, or holds an unusable relay.</exception>
+    public void ChangeRelays(IReadOnlyList<RelayEndpoint> relays)
+    {
+        // Copied first: what was validated is what is used, whatever the caller does meanwhile.
+        RelayEndpoint[] copy = [.. relays];
+        var violations = RelayOptionsRules.CheckList(copy, _parts.Options);
+        if (violations.Count > 0)
+        {
+            throw new RelayOptionsException(violations, nameof(relays));
+        }
+
+        _parts.Relays.Current = copy;
+        _inbox.PostRelays(copy);
     }
 
     /// <summary>One at a time: that is their share of the inbox.</summary>

@@ -13,7 +13,7 @@ namespace SolConnect.Relay.Failover;
 /// The shares: a cancellation per outbox slot, and the cancellation of the slot's last send, which may have had its outcome
 /// before that came through; subscribe and unsubscribe per subscription, and the last words (returned
 /// credit, unsubscribe) of the one that had its place before; <see cref="PerRelay"/> for a relay's connection and for
-/// what is left of those before it; a few for the lifecycle. The channel's memory grows with what is waiting, not with
+/// what is left of those before it; a few for the lifecycle and the relay list. The channel's memory grows with what is waiting, not with
 /// the capacity.
 /// </remarks>
 internal sealed class SessionInbox
@@ -22,6 +22,7 @@ internal sealed class SessionInbox
     private const int Lifecycle = 64;
 
     private readonly Channel<SessionInput> _inputs;
+    private IReadOnlyList<RelayEndpoint>? _relays;
     private int _wakes;
     private volatile bool _closed;
     private volatile bool _overflowed;
@@ -64,6 +65,15 @@ internal sealed class SessionInbox
         }
     }
 
+    /// <summary>A new relay list. One that the loop has not taken yet is out of date, so at most one is under way.</summary>
+    public void PostRelays(IReadOnlyList<RelayEndpoint> relays)
+    {
+        if (Interlocked.Exchange(ref _relays, relays) is null)
+        {
+            _ = Post(SessionInput.RelaysChanged(relays));
+        }
+    }
+
     public bool TryTake(out SessionInput input)
     {
         if (!_inputs.Reader.TryRead(out input))
@@ -74,6 +84,10 @@ internal sealed class SessionInbox
         if (input.Kind == SessionInputKind.Tick)
         {
             Volatile.Write(ref _wakes, 0);
+        }
+        else if (input.Kind == SessionInputKind.RelaysChanged)
+        {
+            input = SessionInput.RelaysChanged(Interlocked.Exchange(ref _relays, null)!);
         }
 
         return true;

@@ -30,10 +30,10 @@ internal sealed class ConnectionMonitor(SessionCounters counters, Func<Instant> 
     public IReadOnlyList<RelayInfo> GetRelays()
     {
         var now = clock();
-        return [.. _relays.Select(relay => Describe(relay, now))];
+        return [.. _relays.Where(IsListed).Select(relay => Describe(relay, now))];
     }
 
-    /// <summary>The open connections, in the order of the list.</summary>
+    /// <summary>The open connections, in the order of the list; at the end those to relays that are being left.</summary>
     public IReadOnlyList<RelayConnectionInfo> GetConnections()
     {
         var now = clock();
@@ -47,8 +47,8 @@ internal sealed class ConnectionMonitor(SessionCounters counters, Func<Instant> 
         var connectedSince = new Instant(Volatile.Read(ref _connectedSince));
         return new()
         {
-            TotalRelays = relays.Count,
-            HealthyRelays = relays.Count(relay => relay.IsHealthy),
+            TotalRelays = relays.Count(IsListed),
+            HealthyRelays = relays.Count(relay => IsListed(relay) && relay.IsHealthy),
             ActiveConnections = relays.Count(relay => relay.Phase.IsOpen()),
             AverageLatency = AverageLatency(relays),
             TotalMessagesSent = Volatile.Read(ref counters.MessagesSent),
@@ -65,6 +65,9 @@ internal sealed class ConnectionMonitor(SessionCounters counters, Func<Instant> 
             Uptime = connectedSince == Instant.Never ? TimeSpan.Zero : clock() - connectedSince,
         };
     }
+
+    // The connection to a relay that the list does not name any more is shown as long as there is one; the relay is not.
+    private static bool IsListed(RelayView relay) => !relay.IsRemoved;
 
     private static RelayInfo Describe(RelayView relay, Instant now) => new()
     {

@@ -81,6 +81,13 @@ public sealed class RelayOptions
     public int MaxRetries { get; set; } = 3;
 
     /// <summary>
+    /// How often a change of the relay list is looked for, and so by how much clients may learn of one at different times:
+    /// producers follow it after twice this time, and relays that are not needed any more are left after four times. Default
+    /// 30 s; from 100 ms to 1 day. The same for every client of the same topics. See docs/failover.md.
+    /// </summary>
+    public TimeSpan DiscoveryInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// The longest that a failed relay may delay a receipt, and what every time of failure detection scales with: a relay
     /// is suspected after a fifth to a half of it, and given up after twice that long. Default 500 ms; from 100 ms to 30 s.
     /// See docs/failover.md.

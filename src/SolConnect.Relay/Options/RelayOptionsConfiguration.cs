@@ -20,6 +20,7 @@ internal static class RelayOptionsConfiguration
             [nameof(RelayOptions.RequiredAcks)] = (o, text) => o.RequiredAcks = text == "" ? null : Whole(text),
             [nameof(RelayOptions.ConnectionTimeout)] = (o, text) => o.ConnectionTimeout = Duration(text),
             [nameof(RelayOptions.MaxRetries)] = (o, text) => o.MaxRetries = Whole(text),
+            [nameof(RelayOptions.DiscoveryInterval)] = (o, text) => o.DiscoveryInterval = Duration(text),
             [nameof(RelayOptions.FailoverThreshold)] = (o, text) => o.FailoverThreshold = Duration(text),
             [nameof(RelayOptions.HealthCheckInterval)] = (o, text) => o.HealthCheckInterval = Duration(text),
             [nameof(RelayOptions.OutboxCapacity)] = (o, text) => o.OutboxCapacity = Whole(text),

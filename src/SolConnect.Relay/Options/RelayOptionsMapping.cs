@@ -33,6 +33,7 @@ internal static class RelayOptionsMapping
         FailoverThreshold = options.FailoverThreshold,
         HealthCheckInterval = options.HealthCheckInterval,
         MaxRetries = options.MaxRetries,
+        DiscoveryInterval = options.DiscoveryInterval,
         CanRefreshToken = options.AccessTokenProvider is not null,
         AffinityKey = options.AffinityKey,
         ClientName = options.ClientName,

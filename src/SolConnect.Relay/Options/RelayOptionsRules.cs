@@ -20,6 +20,16 @@ internal sealed class RelayOptionsRules
 
     private readonly List<string> _violations = [];
 
+    /// <summary>What is wrong with a list that is to take the place of <c>Relays</c>.</summary>
+    public static IReadOnlyList<string> CheckList(IReadOnlyList<RelayEndpoint> relays, RelayOptions options)
+    {
+        var rules = new RelayOptionsRules();
+        rules.CheckCount(relays.Count);
+        rules.CheckAcks(options.RequiredAcks, relays.Count);
+        rules._violations.AddRange(RelayEndpointRules.Check([.. relays], options.AllowInsecure));
+        return rules._violations;
+    }
+
     public static IReadOnlyList<string> Check(RelayOptions options)
     {
         var rules = new RelayOptionsRules();
@@ -33,8 +43,7 @@ internal sealed class RelayOptionsRules
 
     private void CheckEachOption(RelayOptions options)
     {
-        if (options.Relays is not { Count: >= 1 and <= MaxRelays })
-            Violated($"Relays holds {options.Relays?.Count ?? 0} relays; it must hold from 1 to {MaxRelays}.");
+        CheckCount(options.Relays?.Count ?? 0);
         if (options.RequiredAcks is < 1)
             Violated($"RequiredAcks is {options.RequiredAcks}; it must be at least 1, or null for automatic.");
         if (options.LoadBalancer is null && LoadBalancers.ByName(options.SelectionStrategy) is null)
@@ -49,6 +58,7 @@ internal sealed class RelayOptionsRules
         Range(options.Standbys, 0, 15);
         Range(options.ConnectionTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(2));
         Range(options.MaxRetries, 1, 1_000);
+        Range(options.DiscoveryInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
         Range(options.FailoverThreshold, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
         Range(options.HealthCheckInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
         Range(options.OutboxCapacity, 1, 1_000_000);
@@ -75,8 +85,7 @@ internal sealed class RelayOptionsRules
         var acks = options.RequiredAcks;
         if (acks > 1 + options.Standbys)
             Violated($"RequiredAcks is {acks}; it must be at most 1 + Standbys, which is {1 + options.Standbys}.");
-        if (acks > 1 && acks > options.Relays?.Count)
-            Violated($"RequiredAcks is {acks}; it must be at most the number of Relays, {options.Relays.Count}.");
+        CheckAcks(acks, options.Relays?.Count);
         if (acks > 1 && options.ReceiveFrom == ReceiveMode.Primary)
         {
             Violated($"RequiredAcks is {acks}; it must be 1 or null while ReceiveFrom is Primary, which is for " +
@@ -100,6 +109,18 @@ internal sealed class RelayOptionsRules
             Violated($"HoldBytes is {options.HoldBytes}; it must be at least MaxReceiveMessageBytes, which is " +
                 $"{options.MaxReceiveMessageBytes}, or the largest message could not be held.");
         }
+    }
+
+    private void CheckCount(int relays)
+    {
+        if (relays is < 1 or > MaxRelays)
+            Violated($"Relays holds {relays} relays; it must hold from 1 to {MaxRelays}.");
+    }
+
+    private void CheckAcks(int? acks, int? relays)
+    {
+        if (acks > 1 && acks > relays)
+            Violated($"RequiredAcks is {acks}; it must be at most the number of Relays, {relays}.");
     }
 
     private void Range<T>(T value, T min, T max, [CallerArgumentExpression(nameof(value))] string expression = "")

@@ -13,7 +13,15 @@ public sealed class SilenceJudgeTests
     private static readonly TimeSpan Path = TimeSpan.FromMilliseconds(1);
 
     private readonly SessionContext _context = new(new(), SessionWorld.Producer, generation: 1, seed: 1) { Now = Now };
-    private readonly RelayNode[] _set = [NewRelay(0), NewRelay(1)];
+    private readonly RelayRoster _roster;
+    private readonly RelayNode[] _set;
+
+    public SilenceJudgeTests()
+    {
+        _roster = new(_context, [SessionWorld.Endpoint("r0"), SessionWorld.Endpoint("r1")]);
+        _set = _roster.Set;
+        Array.ForEach(_set, Connect);
+    }
 
     [Theory]
     [InlineData(null, nameof(SilenceFinding.None), "nothing is under way")]
@@ -98,7 +106,7 @@ public sealed class SilenceJudgeTests
 
     private void Judge(string finding, string why)
     {
-        var found = new SilenceJudge(_context, _set).Judge(_set[0].Connection!);
+        var found = new SilenceJudge(_context, _roster).Judge(_set[0].Connection!);
 
         Assert.True(finding == $"{found}", $"{why}: {found}");
     }
@@ -118,12 +126,10 @@ public sealed class SilenceJudgeTests
         liveness.Pong(liveness.Ping(Ago(sentAgo)), Now);
     }
 
-    private static RelayNode NewRelay(int slot)
+    private static void Connect(RelayNode relay)
     {
-        var relay = new RelayNode(SessionWorld.Endpoint($"r{slot}"), slot);
-        relay.Connection = new(slot + 1, relay, Now, TimeSpan.FromSeconds(1)) { Phase = ConnectionPhase.Standby };
+        relay.Connection = new(relay.Slot + 1, relay, Now, TimeSpan.FromSeconds(1)) { Phase = ConnectionPhase.Standby };
         relay.Connection.Rtt.Add(Path);
-        return relay;
     }
 
     private static Instant Ago(int milliseconds) => Now - TimeSpan.FromMilliseconds(milliseconds);

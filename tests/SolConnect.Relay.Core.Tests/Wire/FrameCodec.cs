@@ -79,6 +79,10 @@ internal static class FrameCodec
                 return GoAwayFrame.TryRead(body, out var goAway) && Did(() => goAway.Write(target));
             case FrameType.Error:
                 return ErrorFrame.TryRead(body, out var error) && Did(() => error.Write(target));
+            case FrameType.SetHash:
+                return SetHashFrame.TryRead(body, out var setHash) && Did(() => setHash.Write(target));
+            case FrameType.SetVerdict:
+                return SetVerdictFrame.TryRead(body, out var verdict) && Did(() => verdict.Write(target));
             default:
                 throw new ArgumentOutOfRangeException(nameof(type), type, "A frame without a codec.");
         }

@@ -60,6 +60,14 @@ public sealed class FrameRoundTripTests
         ComesBack(WireGen.Pong, FrameType.Pong, frame => frame.Write, PongFrame.TryRead);
 
     [Fact]
+    public void A_set_hash_comes_back_as_it_was() =>
+        ComesBack(WireGen.SetHash, FrameType.SetHash, frame => frame.Write, SetHashFrame.TryRead);
+
+    [Fact]
+    public void A_set_verdict_comes_back_as_it_was() =>
+        ComesBack(WireGen.SetVerdicts, FrameType.SetVerdict, frame => frame.Write, SetVerdictFrame.TryRead);
+
+    [Fact]
     public void An_error_comes_back_as_it_was() =>
         ComesBack(WireGen.Error, FrameType.Error, frame => frame.Write, ErrorFrame.TryRead);
 

@@ -110,6 +110,12 @@ internal static class FrameVectors
             "13 16 03 14 417474656d7074203420746f6f6b206f7665722e",
             new ErrorFrame(ErrorCode.Fenced, "Attempt 4 took over.").Write),
         new("Error for a client that is not let in", FrameType.Error, "13 02 08 00", new ErrorFrame(ErrorCode.Forbidden, "").Write),
+        new("SetHash", FrameType.SetHash,
+            "94 08 0123456789abcdef",
+            new SetHashFrame(0x0123456789ABCDEF).Write),
+        new("SetVerdict", FrameType.SetVerdict,
+            "95 01 01",
+            new SetVerdictFrame(SetVerdict.Differs).Write),
     ];
 
     public static FrameVector Find(string name) => All.Single(vector => vector.Name == name);

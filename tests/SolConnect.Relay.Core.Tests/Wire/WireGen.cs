@@ -156,6 +156,11 @@ internal static class WireGen
     public static readonly Gen<SyncFrame> Sync =
         Credit.Select(credit => new SyncFrame(credit.Subscription, credit.Bytes));
 
+    public static readonly Gen<SetHashFrame> SetHash = Number.Select(hash => new SetHashFrame((ulong)hash));
+
+    public static readonly Gen<SetVerdictFrame> SetVerdicts =
+        Gen.Elements(Enum.GetValues<SetVerdict>()).Select(verdict => new SetVerdictFrame(verdict));
+
     public static readonly Gen<PingFrame> Ping = Number.Select(nonce => new PingFrame(nonce));
 
     public static readonly Gen<PongFrame> Pong =
@@ -195,7 +200,9 @@ internal static class WireGen
         Ping.Select(frame => FrameCodec.Encode(frame.Write)),
         Pong.Select(frame => FrameCodec.Encode(frame.Write)),
         GoAway.Select(frame => FrameCodec.Encode(frame.Write)),
-        Error.Select(frame => FrameCodec.Encode(frame.Write)));
+        Error.Select(frame => FrameCodec.Encode(frame.Write)),
+        SetHash.Select(frame => FrameCodec.Encode(frame.Write)),
+        SetVerdicts.Select(frame => FrameCodec.Encode(frame.Write)));
 
     /// <summary>From 0 to <paramref name="max"/>, every length of the varint as likely as the others.</summary>
     public static Gen<long> Up(long max)

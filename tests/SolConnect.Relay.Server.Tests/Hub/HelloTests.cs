@@ -145,4 +145,33 @@ public sealed class HelloTests
 
         Assert.Equal(SetVerdict.Same, world.Open().Hello(setHash: 8).Welcomes.Single().SetVerdict);
     }
+
+    [Fact]
+    public void A_new_set_hash_takes_the_place_of_the_one_in_Hello_and_is_answered()
+    {
+        var world = new HubWorld();
+        var first = world.Open().Hello(setHash: 7);
+        var second = world.Open().Hello(setHash: 7);
+
+        first.SetHash(8);
+        second.SetHash(8);
+
+        Assert.Equal([SetVerdict.Differs], first.SetVerdicts);
+        Assert.Equal([SetVerdict.Same], second.SetVerdicts);
+        Assert.Equal(SetVerdict.Same, world.Open().Hello(setHash: 8).Welcomes.Single().SetVerdict);
+    }
+
+    [Fact]
+    public void Set_hashes_that_a_client_sends_without_reading_cost_one_answer()
+    {
+        var client = new HubWorld().Open().Hello(setHash: 7).Stall();
+
+        for (var hash = 8UL; hash < 1_000; hash++)
+        {
+            client.SetHash(hash);
+        }
+
+        client.Read();
+        Assert.InRange(client.SetVerdicts.Count, 1, 3);
+    }
 }

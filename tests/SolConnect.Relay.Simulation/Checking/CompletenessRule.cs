@@ -10,8 +10,8 @@ namespace SolConnect.Relay.Simulation.Checking;
 /// Owed is what was published after the subscription, or the first one that it goes on from, was confirmed, and, with
 /// <see cref="SubscriptionStart.Earliest"/>, what a surviving log had confirmed before and surely still keeps. While
 /// its producer lives nothing excuses silence, not even the loss of every log: the producer's marks tell what existed.
-/// When the producer has stopped, some log that confirmed the message has to have survived; otherwise nobody is left
-/// who could know.
+/// When the producer has stopped, some log that confirmed the message has to have survived, of a relay that the subscriber
+/// reads or has read to its end; otherwise nobody is left who could know.
 /// </remarks>
 internal sealed class CompletenessRule : IHistoryRule
 {
@@ -32,7 +32,7 @@ internal sealed class CompletenessRule : IHistoryRule
             foreach (var message in known.Messages)
             {
                 if (message.IsReceipted && message.Topic == subscription.Topic && !IsAccountedFor(message, subscription)
-                    && IsOwed(message, subscription, known))
+                    && IsOwed(message, subscription, known, line.At))
                 {
                     verdict.Message(
                         Promise.NoSilentLoss, known, message, subscription,
@@ -46,14 +46,17 @@ internal sealed class CompletenessRule : IHistoryRule
     private static bool IsAccountedFor(MessageFacts message, SubscriptionFacts subscription) =>
         subscription.WasDelivered(message) || subscription.From(message.Client).IsCovered(message.Sequence);
 
-    private static bool IsOwed(MessageFacts message, SubscriptionFacts subscription, Replay known)
+    private static bool IsOwed(MessageFacts message, SubscriptionFacts subscription, Replay known, Instant now)
     {
+        var client = known.Clients[subscription.Client];
+        bool CanTell(LogFacts log) => log.IsAlive && log.Confirmed(message)
+            && client.Reaches(log.Relay, log.ConfirmedAt(message), subscription.SubscribedAt, now);
         if (message.PublishedIndex > subscription.OwedSince)
         {
-            return !known.Clients[message.Client].StopAsked || known.Logs.Any(log => log.IsAlive && log.Confirmed(message));
+            return !known.Clients[message.Client].StopAsked || known.Logs.Any(CanTell);
         }
 
         return subscription.Start == SubscriptionStart.Earliest
-            && known.Logs.Any(log => log.SurelyHolds(message, known.Terms.Retention));
+            && known.Logs.Any(log => log.SurelyHolds(message, known.Terms.Retention) && CanTell(log));
     }
 }

@@ -18,9 +18,16 @@ internal sealed class ConvergenceRule : IHistoryRule
             Break(verdict, known, line.Client, $"Client {line.Client} is {(TransportState)line.Code} although every relay is up.");
         }
 
+        if (line.Kind == HistoryKind.RelayLeft && !known.Clients[line.Client].StopAsked
+            && (known.Clients[line.Client].Sets.ReadAt(line.At) & (1UL << line.Relay)) != 0)
+        {
+            Break(verdict, known, line.Client, $"Client {line.Client} left relay {line.Relay} before its time.");
+        }
+
         if (line.Kind == HistoryKind.Checkpoint)
         {
             CheckSends(known, verdict);
+            CheckRelays(line, known, verdict);
             CheckSubscriptions(known, verdict);
         }
 
@@ -55,6 +62,18 @@ internal sealed class ConvergenceRule : IHistoryRule
                 verdict.Message(
                     Promise.Convergence, known, message,
                     $"Message {message.Number} has no outcome although every relay is up.");
+            }
+        }
+    }
+
+    private static void CheckRelays(in HistoryEvent line, Replay known, Verdict verdict)
+    {
+        for (var client = 0; client < known.Clients.Count; client++)
+        {
+            var facts = known.Clients[client];
+            if (!facts.StopAsked && (facts.OpenRelays & ~facts.Sets.ReadAt(line.At)) != 0)
+            {
+                Break(verdict, known, client, $"Client {client} is still connected to a relay that its list does not lead to any more.");
             }
         }
     }

@@ -11,7 +11,8 @@ namespace SolConnect.Relay.Simulation.Checking;
 /// (<see cref="GapReason.Missing"/>: every relay was), or the subscriber was connected to the
 /// relay, undisturbed, for longer than <c>HoldTime</c> (<see cref="GapReason.HoldTimeExpired"/>), or there was room to
 /// wait (<see cref="GapReason.HoldBufferFull"/>). This is G1 for each message by itself: as long as one relay that
-/// confirmed it survives, is not unreachable for longer than <c>HoldTime</c> and keeps it, no gap is allowed.
+/// confirmed it survives, is not unreachable for longer than <c>HoldTime</c> and keeps it, no gap is allowed. A relay that the
+/// subscriber's list has not named for so long that it may be left is out of reach, unless it was read to its end.
 /// </remarks>
 internal sealed class GapRule : IHistoryRule
 {
@@ -111,6 +112,11 @@ internal sealed class GapRule : IHistoryRule
         in HistoryEvent line, LogFacts log, MessageFacts message, SubscriptionFacts subscription, Replay known)
     {
         var client = known.Clients[subscription.Client];
+        if (!client.Reaches(log.Relay, log.ConfirmedAt(message), subscription.SubscribedAt, line.At))
+        {
+            return false;
+        }
+
         switch ((GapReason)line.Code)
         {
             case GapReason.Missing:

@@ -10,6 +10,12 @@ internal sealed record HistoryTerms
     /// <summary>Relays that a client connects to when all are up.</summary>
     public required int RelaysInSet { get; init; }
 
+    /// <summary>The relays that every client's list leads to at first, as bits.</summary>
+    public ulong FirstSet { get; init; } = ulong.MaxValue;
+
+    /// <summary>By how much two clients may learn of a change of the list at different times.</summary>
+    public TimeSpan DiscoveryInterval { get; init; }
+
     /// <summary>Records that a relay keeps per topic.</summary>
     public required int Retention { get; init; }
 

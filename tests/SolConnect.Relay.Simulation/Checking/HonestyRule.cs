@@ -32,7 +32,7 @@ internal sealed class HonestyRule : IHistoryRule
         }
 
         var confirmed = known.Terms.SeesRelays ? RelaysThatConfirmed(message, known) : known.Terms.RelaysInSet;
-        var promised = Promised(known.Clients[message.Client], known.Terms.RelaysInSet);
+        var promised = Promised(known.Clients[message.Client], line.At);
         if (line.Acks > confirmed || line.Acks < promised)
         {
             verdict.Message(
@@ -88,6 +88,6 @@ internal sealed class HonestyRule : IHistoryRule
         return System.Numerics.BitOperations.PopCount(relays);
     }
 
-    private static int Promised(ClientFacts client, int relaysInSet) =>
-        client.Terms.RequiredAcks ?? Math.Max(1, Math.Min(client.TrustedRelays, Math.Min(2, relaysInSet)));
+    private static int Promised(ClientFacts client, Instant now) =>
+        client.Terms.RequiredAcks ?? Math.Max(1, Math.Min(client.TrustedRelays(now), Math.Min(2, client.RelaysInSet(now, now))));
 }

@@ -41,15 +41,19 @@ internal sealed class PromptRule : IHistoryRule
             return;
         }
 
+        // A relay that was in the set only for a part of the time was no help.
+        var inSet = client.Sets.InForceAt(message.PublishedAt, line.At) & client.Sets.InForceAt(line.At, line.At);
         var (good, bad) = (0, 0);
         for (var relay = 0; relay < known.Terms.Relays; relay++)
         {
             var isUndisturbed = client.DisturbedUntil(relay) < message.PublishedAt;
-            good += isUndisturbed && client.OpenSince(relay) < message.PublishedAt - Settling ? 1 : 0;
+            var isInSet = (inSet & (1UL << relay)) != 0;
+            good += isInSet && isUndisturbed && client.OpenSince(relay) < message.PublishedAt - Settling ? 1 : 0;
             bad += isUndisturbed ? 0 : 1;
         }
 
-        var needed = client.Terms.RequiredAcks ?? Math.Min(2, known.Terms.RelaysInSet);
+        var most = Math.Max(client.RelaysInSet(message.PublishedAt, line.At), client.RelaysInSet(line.At, line.At));
+        var needed = client.Terms.RequiredAcks ?? Math.Min(2, most);
         if (good >= needed && took > Bound * Math.Max(1, bad))
         {
             verdict.Message(

@@ -18,7 +18,7 @@ internal sealed class Replay
     {
         Terms = terms;
         _streams = new StreamFacts?[terms.Clients.Count * terms.Topics];
-        _clients = [.. terms.Clients.Select(client => new ClientFacts(client, terms.Relays))];
+        _clients = [.. terms.Clients.Select(client => new ClientFacts(client, terms))];
     }
 
     public HistoryTerms Terms { get; }
@@ -199,6 +199,12 @@ internal sealed class Replay
                 break;
             case HistoryKind.RelayLost:
                 _clients[line.Client].Lose(line.Relay);
+                break;
+            case HistoryKind.ListSeen:
+                _clients[line.Client].Sets.See(line.Payload, line.At);
+                break;
+            case HistoryKind.RelayLeft:
+                _clients[line.Client].Leave(line.Relay, line.At);
                 break;
             case HistoryKind.RelaySuspected or HistoryKind.RelayTrusted:
                 _clients[line.Client].Trust(line.Relay, line.Kind == HistoryKind.RelayTrusted);

@@ -14,6 +14,7 @@ internal sealed class FaultInjector : IActor
     private const int ComeBack = 2;
     private const int LeaveAfterDrain = 3;
     private const int Refuse = 4;
+    private const int ChangeList = 5;
 
     // A log counts as safe again when its relay has been back long enough for clients to have filled it up.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
@@ -42,6 +43,11 @@ internal sealed class FaultInjector : IActor
         {
             world.Time.After(refusal.After, this, Refuse, 0, refusal);
         }
+
+        foreach (var change in world.Scenario.Lists?.Changes ?? [])
+        {
+            world.Time.After(change.SeenAfter.Min(), this, ChangeList);
+        }
     }
 
     /// <summary>How many faults of each kind there were.</summary>
@@ -61,6 +67,11 @@ internal sealed class FaultInjector : IActor
         {
             case Strike:
                 Inject(Draw());
+                break;
+            case ChangeList:
+                // The clients do it by themselves, and nothing is disturbed by it.
+                Counts[(int)FaultKind.ListChange]++;
+                Pairs.Note(FaultKind.ListChange, _world.Time.Now, _world.Time.Now + (4 * _world.Scenario.Lists!.Interval));
                 break;
             case Refuse:
                 RefuseClient((RefusalPlan)happening.Subject!);

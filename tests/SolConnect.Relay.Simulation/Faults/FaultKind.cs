@@ -93,4 +93,7 @@ internal enum FaultKind
 
     /// <summary>A relay does not let a client in any more, for good.</summary>
     Forbidden,
+
+    /// <summary>The relay list changes, and the clients learn of it one after the other.</summary>
+    ListChange,
 }

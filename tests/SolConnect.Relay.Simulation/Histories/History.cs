@@ -144,6 +144,13 @@ internal sealed class History(Func<Instant> now)
     public void RelayGivenUp(int client, int relay, CloseReason reason) =>
         Add(new() { Kind = HistoryKind.RelayGivenUp, Client = client, Relay = relay, Code = (int)reason });
 
+    /// <param name="set">The relays that the list leads to, as bits.</param>
+    public void ListSeen(int client, ulong set) =>
+        Add(new() { Kind = HistoryKind.ListSeen, Client = client, Payload = set });
+
+    public void RelayLeft(int client, int relay) =>
+        Add(new() { Kind = HistoryKind.RelayLeft, Client = client, Relay = relay });
+
     /// <param name="client">−1 for all of them.</param>
     /// <param name="relay">−1 for all of them.</param>
     public void Fault(int code, int client, int relay, Instant until) => Add(new()

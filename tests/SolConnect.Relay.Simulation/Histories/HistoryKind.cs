@@ -88,4 +88,10 @@ internal enum HistoryKind : byte
 
     /// <summary>The highest value that something bounded reached, with its limit.</summary>
     Peak,
+
+    /// <summary>A client was given another relay list.</summary>
+    ListSeen,
+
+    /// <summary>A client closed its only connection to a relay of its own accord.</summary>
+    RelayLeft,
 }

@@ -51,6 +51,8 @@ internal static class HistoryText
         HistoryKind.Stopped => $"client {line.Client} has stopped",
         HistoryKind.Peak => $"peak {(PeakKind)line.Code} of {Whom("client", line.Client)}, {Whom("relay", line.Relay)},"
             + $" subscription {line.Subscription}: {line.Sequence} of {line.Last}",
+        HistoryKind.ListSeen => $"client {line.Client} sees a list whose set is {line.Payload:b}",
+        HistoryKind.RelayLeft => $"client {line.Client} leaves relay {line.Relay}",
         _ => line.Kind.ToString(),
     };
 

@@ -17,6 +17,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
 
     private const int Start = 10;
     private const int EndProcess = 11;
+    private const int SeeList = 12;
 
     private readonly World _world;
     private readonly ClientPlan _plan;
@@ -37,12 +38,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
         (_world, _plan, Index) = (world, plan, index);
         _clockOffset = random.Between(TimeSpan.FromMinutes(-50), TimeSpan.FromHours(1000));
         Producer = new(random.Id());
-        var relays = new RelayEndpoint[world.Relays.Count];
-        for (var relay = 0; relay < relays.Length; relay++)
-        {
-            relays[relay] = world.Relays[relay].Endpoint;
-        }
-
+        var relays = world.FirstList;
         random.Shuffle(relays);
         _session = new(Options(world.Scenario, plan), relays, Producer, generation: 1, random.Next());
         _publisher = new(world, this, plan, random.Fork());
@@ -52,6 +48,15 @@ internal sealed class SimClient : LoopNode<SessionInput>
         if (plan.StopsAfter is { } stopsAfter)
         {
             Time.After(stopsAfter, this, EndProcess);
+        }
+
+        if (world.Scenario.Lists is { } lists)
+        {
+            // Also before it starts: a process that comes to know the list with the first change in it has no past to go by.
+            foreach (var change in lists.Changes)
+            {
+                Time.After(change.SeenAfter[index], this, SeeList, 0, change);
+            }
         }
     }
 
@@ -120,7 +125,11 @@ internal sealed class SimClient : LoopNode<SessionInput>
 
     protected override void OnOther(in SimEvent happening)
     {
-        if (happening.Code == EndProcess)
+        if (happening.Code == SeeList)
+        {
+            Post(SessionInput.RelaysChanged(_world.ListAfter((ListChange)happening.Subject!)));
+        }
+        else if (happening.Code == EndProcess)
         {
             if (!_world.HasHealed)
             {
@@ -158,6 +167,9 @@ internal sealed class SimClient : LoopNode<SessionInput>
                 break;
             case SessionInputKind.Publish:
                 _publisher.OnAccepted();
+                break;
+            case SessionInputKind.RelaysChanged:
+                _world.History.ListSeen(Index, _world.SetOf(input.Relays));
                 break;
         }
 
@@ -288,6 +300,11 @@ internal sealed class SimClient : LoopNode<SessionInput>
         {
             _world.History.RelayGivenUp(Index, _world.RelayOf(closed.Relay), closed.Reason);
         }
+        else if (what is SessionEvent.RelayClosed { Reason: CloseReason.Requested, WasOpen: true } left && !IsStopping
+            && !_welcomed.Any(number => _connections[number].Relay.Endpoint.Id == left.Relay.Id))
+        {
+            _world.History.RelayLeft(Index, _world.RelayOf(left.Relay));
+        }
         else if (what is SessionEvent.GapDetected gap)
         {
             var lost = gap.Gap;
@@ -354,6 +371,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
     {
         Standbys = scenario.Standbys,
         RequiredAcks = plan.RequiredAcks,
+        DiscoveryInterval = scenario.Lists?.Interval ?? new SessionOptions().DiscoveryInterval,
         OutboxCapacity = plan.OutboxCapacity,
         MessageTimeout = plan.MessageTimeout,
         HoldTime = plan.HoldTime,

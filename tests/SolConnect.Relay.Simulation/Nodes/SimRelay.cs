@@ -33,6 +33,10 @@ internal sealed class SimRelay : LoopNode<HubInput>
 
     public RelayEndpoint Endpoint { get; }
 
+    /// <summary>How it is reached after it has moved so many times.</summary>
+    public RelayEndpoint EndpointAfter(int moves) =>
+        moves == 0 ? Endpoint : Endpoint with { Url = new($"ws://{Endpoint.Id}.test/relay/{moves}") };
+
     /// <summary>The history's number for the present log.</summary>
     public int Log { get; private set; }
 

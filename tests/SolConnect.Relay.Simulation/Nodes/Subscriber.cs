@@ -66,7 +66,10 @@ internal sealed class Subscriber(
 
     public void ReportPeaks()
     {
-        var relays = world.Scenario.RelaysInSet;
+        // A relay that was left and came back has a buffer of its own once more.
+        var relays = world.Scenario.Lists is { } lists
+            ? world.Scenario.Relays * (1 + lists.Changes.Count)
+            : world.Scenario.RelaysInSet;
         var frame = world.Scenario.Clients.Max(other => other.MaxPayload) + WireProtocol.MaxEnvelopeBytes;
         foreach (var subscription in _all)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Simulation.Checking;
 using SolConnect.Relay.Simulation.Engine;
 using SolConnect.Relay.Simulation.Faults;
@@ -61,8 +62,14 @@ internal sealed class World
 
     public bool HasHealed { get; set; }
 
+    /// <summary>The list that every client begins with.</summary>
+    public RelayEndpoint[] FirstList =>
+        [.. (Scenario.Lists?.First ?? Enumerable.Range(0, Relays.Count)).Select(relay => Relays[relay].Endpoint)];
+
     public HistoryTerms Terms => new()
     {
+        FirstSet = Scenario.Lists is null ? ulong.MaxValue : SetOf(FirstList),
+        DiscoveryInterval = Scenario.Lists?.Interval ?? TimeSpan.Zero,
         Topics = Scenario.Topics,
         Relays = Scenario.Relays,
         RelaysInSet = Scenario.RelaysInSet,
@@ -119,6 +126,13 @@ internal sealed class World
 
         throw new ArgumentException($"There is no relay '{endpoint.Id}' in this world.", nameof(endpoint));
     }
+
+    public RelayEndpoint[] ListAfter(ListChange change) =>
+        [.. change.Relays.Select(relay => Relays[relay].EndpointAfter(change.Addresses[relay]))];
+
+    /// <summary>The relays of a list's set, as bits.</summary>
+    public ulong SetOf(IReadOnlyList<RelayEndpoint> list) => RelaySet.Choose(list, Scenario.Standbys, "")
+        .Aggregate(0UL, (set, endpoint) => set | (1UL << RelayOf(endpoint)));
 
     public int TopicOf(string name) => _topics.GetValueOrDefault(name, -1);
 

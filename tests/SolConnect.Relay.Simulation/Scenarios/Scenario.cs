@@ -27,6 +27,9 @@ internal sealed record Scenario
     /// <summary>Faults that strike one client at one relay, whatever else is drawn.</summary>
     public IReadOnlyList<RefusalPlan> Refusals { get; init; } = [];
 
+    /// <summary>How the relay list changes; <c>null</c>: it does not, and names every relay.</summary>
+    public ListPlan? Lists { get; init; }
+
     /// <summary>Whether a log is lost only while every other relay is up and has been for a while.</summary>
     public required bool LosesOneLogAtATime { get; init; }
 

@@ -34,7 +34,8 @@ internal static class ScenarioDraw
             Clients = RestartDraw.With(
                 ClientDraw.All(random, topics, Math.Min(relays, 1 + standbys), trouble), random, trouble),
         };
-        return scenario with { Refusals = RefusalDraw.From(random, scenario) };
+        scenario = scenario with { Refusals = RefusalDraw.From(random, scenario) };
+        return ListDraw.With(scenario, random);
     }
 
     private static int[] Weights(SimRandom random)

@@ -75,6 +75,7 @@ public class SessionReporterTests
     [InlineData(AlertKind.Offline, LogLevel.Error)]
     [InlineData(AlertKind.RelaySetMismatch, LogLevel.Error)]
     [InlineData(AlertKind.TopicRefused, LogLevel.Error)]
+    [InlineData(AlertKind.RelayListRefused, LogLevel.Error)]
     public void An_alert_is_an_error_where_somebody_has_to_act(AlertKind kind, LogLevel level)
     {
         _reporter.Report(new SessionEvent.Alert(kind, Relay: null, "Something."));

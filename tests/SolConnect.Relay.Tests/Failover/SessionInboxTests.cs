@@ -31,6 +31,19 @@ public class SessionInboxTests
     }
 
     [Fact]
+    public void Of_relay_lists_that_the_loop_has_not_taken_the_newest_is_one_input()
+    {
+        RelayEndpoint[] first = [new("a", new("wss://a.example"))], second = [new("b", new("wss://b.example"))];
+        _inbox.PostRelays(first);
+        _inbox.PostRelays(second);
+        var taken = Take();
+        _inbox.PostRelays(first);
+
+        Assert.Same(second, Assert.Single(taken).Relays);
+        Assert.Same(first, Assert.Single(Take()).Relays);
+    }
+
+    [Fact]
     public void A_source_that_exceeds_its_share_is_noticed_because_its_input_is_missing()
     {
         for (var i = 0; i < _inbox.Capacity; i++)

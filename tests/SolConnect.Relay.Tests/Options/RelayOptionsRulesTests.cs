@@ -18,6 +18,8 @@ public class RelayOptionsRulesTests
     [InlineData("ConnectionTimeout", "5", "ConnectionTimeout is 5:0:00:00; it must be from 0:00:00.1 to 0:02:00.")]
     [InlineData("MaxRetries", "0", "MaxRetries is 0; it must be from 1 to 1000.")]
     [InlineData(
+        "DiscoveryInterval", "0:00:00.05", "DiscoveryInterval is 0:00:00.05; it must be from 0:00:00.1 to 1:0:00:00.")]
+    [InlineData(
         "HealthCheckInterval", "0:06:00", "HealthCheckInterval is 0:06:00; it must be from 0:00:00.1 to 0:05:00.")]
     [InlineData("OutboxCapacity", "0", "OutboxCapacity is 0; it must be from 1 to 1000000.")]
     [InlineData("OutboxBytes", "1073741825", "OutboxBytes is 1073741825; it must be from 1024 to 1073741824.")]

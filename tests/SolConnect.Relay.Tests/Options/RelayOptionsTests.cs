@@ -69,7 +69,7 @@ public class RelayOptionsTests
             ("MaxTopics", "15"), ("MaxSubscriptions", "16"), ("MaxProducers", "17"), ("HoldTime", "0:00:18"),
             ("HoldCapacity", "19"), ("HoldBytes", "2000"), ("OnGap", "Fault"), ("ReceiveFrom", "Primary"),
             ("ConnectionTimeout", "0:00:01.5"),
-            ("HealthCheckInterval", "0:00:21"), ("MaxRetries", "22"), ("AffinityKey", "key"), ("ClientName", "me"));
+            ("HealthCheckInterval", "0:00:21"), ("MaxRetries", "22"), ("DiscoveryInterval", "0:00:23"), ("AffinityKey", "key"), ("ClientName", "me"));
 
         var session = options.ToSessionOptions();
 
@@ -94,6 +94,7 @@ public class RelayOptionsTests
                 HelloTimeout = TimeSpan.FromSeconds(1.5),
                 HealthCheckInterval = TimeSpan.FromSeconds(21),
                 MaxRetries = 22,
+                DiscoveryInterval = TimeSpan.FromSeconds(23),
                 AffinityKey = "key",
                 ClientName = "me",
             },

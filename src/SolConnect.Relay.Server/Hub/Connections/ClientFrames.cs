@@ -7,7 +7,8 @@ using SolConnect.Relay.Server.Hub.Subscriptions;
 namespace SolConnect.Relay.Server.Hub.Connections;
 
 /// <summary>What a client may send on an open connection, and what each frame does.</summary>
-internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable topics, HubOutbox outbox)
+internal sealed class ClientFrames(
+    HubOptions options, LogId log, TopicTable topics, ConnectionTable connections, HubOutbox outbox)
 {
     private static readonly TimeSpan FullRetryAfter = TimeSpan.FromSeconds(1);
 
@@ -23,6 +24,7 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
             FrameType.Credit => Credit(connection, body),
             FrameType.Sync => Sync(connection, body),
             FrameType.Ping => Ping(connection, body),
+            FrameType.SetHash => SetHash(connection, body),
             _ => FrameVerdict.Violation($"A client does not send {type} on an open connection."),
         };
 
@@ -291,6 +293,18 @@ internal sealed class ClientFrames(HubOptions options, LogId log, TopicTable top
         }
 
         connection.Output.Pong(frame.Nonce);
+        return FrameVerdict.Fine;
+    }
+
+    private FrameVerdict SetHash(HubConnection connection, ReadOnlySpan<byte> body)
+    {
+        if (!SetHashFrame.TryRead(body, out var frame))
+        {
+            return FrameVerdict.Malformed(FrameType.SetHash);
+        }
+
+        connections.ChangeSet(connection, frame.SetHash);
+        connection.Output.Add(new SetVerdictFrame(connections.VerdictOn(frame.SetHash)));
         return FrameVerdict.Fine;
     }
 

@@ -16,18 +16,22 @@ internal sealed class ConnectionOutput
     private readonly Queue<HubSubscription> _cursors = new();
     private WelcomeFrame? _welcome;
     private GoAwayFrame? _goAway;
+    private SetVerdictFrame? _setVerdict;
 
     public int PongsPending => _pongs.Count;
 
     public int RefusalsPending => _refused.Count;
 
     public bool IsEmpty =>
-        _welcome is null && _goAway is null && _aliases.Count == 0 && _pongs.Count == 0 && _refused.Count == 0
+        _welcome is null && _goAway is null && _setVerdict is null && _aliases.Count == 0 && _pongs.Count == 0 && _refused.Count == 0
         && _announcements.Count == 0 && _cursors.Count == 0;
 
     public void Add(in WelcomeFrame frame) => _welcome = frame;
 
     public void Add(in GoAwayFrame frame) => _goAway = frame;
+
+    /// <summary>One that was not written yet is out of date.</summary>
+    public void Add(in SetVerdictFrame frame) => _setVerdict = frame;
 
     public void Pong(long nonce) => _pongs.Enqueue(nonce);
 
@@ -93,6 +97,8 @@ internal sealed class ConnectionOutput
         _welcome = null;
         _goAway?.Write(buffer);
         _goAway = null;
+        _setVerdict?.Write(buffer);
+        _setVerdict = null;
         while (buffer.Length < WireProtocol.CoalesceBytes && _aliases.TryDequeue(out var alias))
         {
             alias.IsQueued = false;

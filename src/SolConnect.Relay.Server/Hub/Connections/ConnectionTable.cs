@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using SolConnect.Relay.Core;
+using SolConnect.Relay.Core.Wire;
 
 namespace SolConnect.Relay.Server.Hub.Connections;
 
@@ -56,6 +57,14 @@ internal sealed class ConnectionTable
         }
     }
 
+    /// <summary>The client's relay list has changed.</summary>
+    public void ChangeSet(HubConnection connection, ulong setHash)
+    {
+        Tally(_setHashes, connection.Hello.SetHash, -1, unless: 0ul);
+        connection.Hello = connection.Hello with { SetHash = setHash };
+        Tally(_setHashes, setHash, 1, unless: 0ul);
+    }
+
     public void Remove(HubConnection connection)
     {
         _connections.Remove(connection.Number);
@@ -70,9 +79,9 @@ internal sealed class ConnectionTable
         connection.Phase = HubConnectionPhase.Closed;
     }
 
-    /// <summary>Some open connection was configured with another set of relays than this hash stands for.</summary>
-    public bool IsContradicted(ulong setHash) =>
-        setHash != 0 && _setHashes.Count > (_setHashes.ContainsKey(setHash) ? 1 : 0);
+    /// <summary>Whether some open connection uses another set of relays than this hash stands for.</summary>
+    public SetVerdict VerdictOn(ulong setHash) =>
+        setHash != 0 && _setHashes.Count > (_setHashes.ContainsKey(setHash) ? 1 : 0) ? SetVerdict.Differs : SetVerdict.Same;
 
     /// <summary>The connection that waits longest for its Hello, or null.</summary>
     public HubConnection? LongestAwaitingHello()

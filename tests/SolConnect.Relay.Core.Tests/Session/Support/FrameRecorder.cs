@@ -40,6 +40,9 @@ internal abstract class FrameRecorder
 
     public List<ErrorFrame> Errors { get; } = [];
 
+    /// <summary>Outlives the connection, like <see cref="Hellos"/>.</summary>
+    public List<ulong> SetHashes { get; } = [];
+
     protected int AliasOf(string topic)
     {
         Assert.Contains(topic, _topics);
@@ -117,6 +120,9 @@ internal abstract class FrameRecorder
                 break;
             case FrameType.Error when ErrorFrame.TryRead(body, out var frame):
                 Errors.Add(frame);
+                break;
+            case FrameType.SetHash when SetHashFrame.TryRead(body, out var frame):
+                SetHashes.Add(frame.SetHash);
                 break;
             default:
                 Assert.Fail($"The session wrote a {type} frame that no relay can read.");

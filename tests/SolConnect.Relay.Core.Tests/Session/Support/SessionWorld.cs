@@ -38,8 +38,8 @@ internal sealed class SessionWorld
 
     public RelaySession Session { get; }
 
-    /// <summary>The relays of the set, best ranked first.</summary>
-    public TestRelay[] Relays { get; }
+    /// <summary>The relays of the first set, best ranked first, and behind them what later lists brought.</summary>
+    public TestRelay[] Relays { get; private set; }
 
     public Instant Now { get; private set; } = new(TimeSpan.FromHours(1).Ticks);
 
@@ -118,6 +118,23 @@ internal sealed class SessionWorld
     }
 
     public void Rank(params TestRelay[] best) => Step(SessionInput.Ranked([.. best.Select(relay => relay.Id)]));
+
+    /// <summary>The session is given a list of relays by their ids.</summary>
+    public void List(params string[] ids) => List(Array.ConvertAll(ids, Endpoint));
+
+    public void List(params RelayEndpoint[] relays)
+    {
+        foreach (var endpoint in relays.Where(endpoint => !Array.Exists(Relays, relay => relay.Id == endpoint.Id)))
+        {
+            var added = new TestRelay(this, endpoint, Relays.Length);
+            Relays = [.. Relays, added];
+            _sockets.Add(added);
+        }
+
+        Step(SessionInput.RelaysChanged(relays));
+    }
+
+    public TestRelay Relay(string id) => Array.Find(Relays, relay => relay.Id == id)!;
 
     public TestSwitch SwitchTo(string relayId)
     {

@@ -44,7 +44,7 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
 
     public int WritesOutstanding => _unwritten.Count;
 
-    public RelayView View => world.Session.DescribeRelays().Single(view => view.Endpoint == endpoint);
+    public RelayView View => world.Session.DescribeRelays().Single(view => view.Endpoint.Id == endpoint.Id);
 
     public ConnectionPhase Phase => View.Phase;
 
@@ -137,6 +137,9 @@ internal sealed class TestRelay(SessionWorld world, RelayEndpoint endpoint, int 
         var answer = sync ?? Syncs[^1];
         return Say(buffer => answer.Write(buffer, FrameType.Synced));
     }
+
+    /// <summary>What it thinks of the set hash that it was told last.</summary>
+    public TestRelay Verdict(SetVerdict verdict) => Say(new SetVerdictFrame(verdict).Write);
 
     public TestRelay Pong(long? nonce = null) => Say(new PongFrame(nonce ?? Pings[^1].Nonce, 500, Clock).Write);
 

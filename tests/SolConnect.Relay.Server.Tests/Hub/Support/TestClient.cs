@@ -41,6 +41,8 @@ internal sealed class TestClient(HubWorld world, int number, ProducerId producer
 
     public List<PongFrame> Pongs { get; } = [];
 
+    public List<SetVerdict> SetVerdicts { get; } = [];
+
     public List<GoAwayFrame> GoAways { get; } = [];
 
     public List<ErrorFrame> Errors { get; } = [];
@@ -97,6 +99,8 @@ internal sealed class TestClient(HubWorld world, int number, ProducerId producer
 
     public TestClient Sync(long nonce, int subscription = 1) =>
         Send(buffer => new SyncFrame(subscription, nonce).Write(buffer, FrameType.Sync));
+
+    public TestClient SetHash(ulong hash) => Send(new SetHashFrame(hash).Write);
 
     public TestClient Ping(long nonce) => Send(new PingFrame(nonce).Write);
 
@@ -184,6 +188,9 @@ internal sealed class TestClient(HubWorld world, int number, ProducerId producer
                 break;
             case FrameType.Pong when PongFrame.TryRead(body, out var frame):
                 Pongs.Add(frame);
+                break;
+            case FrameType.SetVerdict when SetVerdictFrame.TryRead(body, out var frame):
+                SetVerdicts.Add(frame.Verdict);
                 break;
             case FrameType.GoAway when GoAwayFrame.TryRead(body, out var frame):
                 GoAways.Add(frame);
