@@ -7,9 +7,10 @@ using SolConnect.Relay.Benchmarks.Latency;
 using SolConnect.Relay.Benchmarks.Load;
 using SolConnect.Relay.Benchmarks.Proxies;
 using SolConnect.Relay.Benchmarks.Resend;
+using SolConnect.Relay.Benchmarks.Selection;
 using SolConnect.Relay.Benchmarks.Soak;
 using SolConnect.Relay.Benchmarks.Throughput;
 
 return await new VerbTable(
-    new ThroughputVerb(), new LatencyVerb(), new AllocationsVerb(), new ResendVerb(), new IdleVerb(), new FailoverVerb(), new SoakVerb(),
+    new ThroughputVerb(), new LatencyVerb(), new AllocationsVerb(), new ResendVerb(), new IdleVerb(), new FailoverVerb(), new SoakVerb(), new SelectionVerb(),
     new ProxyVerb(), new BareServerVerb(), new IdleCellVerb(), new PublishVerb()).RunAsync(args);
