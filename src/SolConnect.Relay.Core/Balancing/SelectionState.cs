@@ -21,8 +21,8 @@ public sealed class SelectionState
     private long _snapshots;
 
     /// <summary>
-    /// Id of the relay that the last ranking put first; <c>null</c> before the first. Strategies that follow numbers stay with it while it is
-    /// nearly as good as the best, because numbers tremble and a move is not free.
+    /// Id of the relay that the last ranking put first; <c>null</c> before the first. Strategies that follow numbers stay
+    /// with it while it is nearly as good as the best, because numbers tremble and a move is not free.
     /// </summary>
     public string? Leader { get; set; }
 

@@ -27,7 +27,9 @@ internal sealed class SelectionVerb : IVerb
         var reader = new ArgumentReader(arguments);
         while (reader.Option() is { } option)
         {
-            path = option == "--output" ? reader.Value() : throw new FormatException($"'{option}' is no option of this verb; it knows --output FILE.");
+            path = option == "--output"
+                ? reader.Value()
+                : throw new FormatException($"'{option}' is no option of this verb; it knows --output FILE.");
         }
 
         var began = Stopwatch.GetTimestamp();

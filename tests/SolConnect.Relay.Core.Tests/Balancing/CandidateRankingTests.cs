@@ -37,8 +37,9 @@ public sealed class CandidateRankingTests
         // The best of all in every number, and out for a different reason each.
         RelayCandidate[] candidates =
         [
-            Candidates.Near(0, 1) with { IsHealthy = false }, Candidates.Near(1, 900, load: 0.9), Candidates.Near(2, 1) with { IsDraining = true },
-            Candidates.Near(3, 800, load: 0.8), Candidates.Near(4, 1) with { Penalty = 5 },
+            Candidates.Near(0, 1) with { IsHealthy = false }, Candidates.Near(1, 900, load: 0.9),
+            Candidates.Near(2, 1) with { IsDraining = true }, Candidates.Near(3, 800, load: 0.8),
+            Candidates.Near(4, 1) with { Penalty = 5 },
         ];
         for (var start = 0; start < 20; start++)
         {
