@@ -80,7 +80,9 @@ internal sealed class ShareTable
             return _leader;
         var place = _starts[Math.Clamp((int)(random * _count), 0, _count - 1)];
 
-        // Never beyond the last share: only rounding, or a draw of one, leads there.
+        // Back only where rounding began too late, and never beyond the last share, where a draw of one would lead.
+        while (place > 0 && _sums[place - 1] > wanted)
+            place--;
         while (place < _last && _sums[place] <= wanted)
             place++;
         return place;

@@ -38,7 +38,7 @@ public class RelayOptionsRulesTests
         "least-connections, geographic, least-latency, rendezvous, adaptive.")]
     [InlineData(
         "Region", "eu-cental-1", "Region is 'eu-cental-1'; it must be a known cloud region, such as eu-central-1, or the Region of " +
-        "one of the Relays. Near that: eu-central-1, eu-central-2, me-central-1.")]
+        "one of the Relays. Near that: eu-central-1, eu-central-2, ca-central-1.")]
     [InlineData(
         "PreferredRegions:0", "Frankfurt am Main", "PreferredRegions[0] is 'Frankfurt am Main'; it must be a known cloud region, such " +
         "as eu-central-1, or the Region of one of the Relays.")]
