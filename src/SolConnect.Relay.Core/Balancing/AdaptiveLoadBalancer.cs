@@ -7,20 +7,20 @@ namespace SolConnect.Relay;
 /// </summary>
 /// <remarks>
 /// <code>
-/// cost     = mean acknowledgement time + 500 ms × failures per outcome - padding, at least 0
+/// cost     = mean acknowledgement time + 50 ms × failures per outcome - padding, at least 0
 /// padding  = 1/2 × √(2 × variance × ln(outcomes of all) / outcomes of this one)
 /// </code>
 /// All of it is discounted: an outcome counts half after 15 minutes. The present round-trip time counts as one more outcome: it is a
 /// fair guess where nothing was published yet, and an optimistic one, because a relay answers a ping before it does any
-/// work. So a relay that was bad is tried again after some hours. The cheapest is taken; a leader stays within 3 %.
+/// work. So a relay that was bad is tried again after some hours. The cheapest is taken; a leader stays within 2 %.
 /// Without a state this is least latency.
 /// </remarks>
 public sealed class AdaptiveLoadBalancer : IScoringLoadBalancer
 {
-    // What a failure delays a message by, in the terms of FailoverThreshold.
-    private const double FailureCost = 500;
+    // Of the 5 s that an outcome stands for, half a second's messages wait for half a second at most: the promise of FailoverThreshold.
+    private const double FailureCost = 50;
 
-    private static readonly Tolerance Tolerance = new(EnterFactor: 1, EnterSlack: 0, StayFactor: 1.03, StaySlack: 0.1);
+    private static readonly Tolerance Tolerance = new(EnterFactor: 1, EnterSlack: 0, StayFactor: 1.02, StaySlack: 0.05);
 
     /// <inheritdoc/>
     public string Name => "adaptive";

@@ -1,14 +1,14 @@
 namespace SolConnect.Relay;
 
 /// <summary>
-/// Takes a candidate with the least load: its connections over its capacity, as it reported them. Candidates within 5 % of
-/// capacity of the least are drawn from, and a leader stays up to 10 %, because reports are old when they
+/// Takes a candidate with the least load: its connections over its capacity, as it reported them. Candidates within 10 % of
+/// capacity of the least are drawn from, and a leader stays up to 20 %, because reports are old when they
 /// arrive and everybody reads the same ones.
 /// </summary>
 /// <remarks>A relay that reports no load counts as empty.</remarks>
 public sealed class LeastConnectionsLoadBalancer : IScoringLoadBalancer
 {
-    private static readonly Tolerance Tolerance = new(EnterFactor: 1, EnterSlack: 0.05, StayFactor: 1, StaySlack: 0.10);
+    private static readonly Tolerance Tolerance = new(EnterFactor: 1, EnterSlack: 0.10, StayFactor: 1, StaySlack: 0.20);
 
     /// <inheritdoc/>
     public string Name => "least-connections";

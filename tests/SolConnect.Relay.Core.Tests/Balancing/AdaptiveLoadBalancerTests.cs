@@ -38,24 +38,24 @@ public sealed class AdaptiveLoadBalancerTests
     [Fact]
     public void Failures_cost_what_they_delay()
     {
-        for (var hour = 0; hour < 30; hour++)
+        for (var round = 0; round < 30; round++)
         {
-            Repeat(20, Acknowledging(0, 10), Candidates.Near(1, 20));
-            Look(Acknowledging(0, 10) with { IsHealthy = false }, Candidates.Near(1, 20));
+            Repeat(20, Acknowledging(0, 10), Candidates.Near(1, 11));
+            Look(Acknowledging(0, 10) with { IsHealthy = false }, Candidates.Near(1, 11));
         }
 
-        Assert.Equal(1, Look(Acknowledging(0, 10), Candidates.Near(1, 20)));
-        Assert.InRange(Balancer.Score(Acknowledging(0, 10), Candidates.With(_state)), 25, 45);
+        Assert.Equal(1, Look(Acknowledging(0, 10), Candidates.Near(1, 11)));
+        Assert.InRange(Balancer.Score(Acknowledging(0, 10), Candidates.With(_state)), 11.5, 13.5);
     }
 
     [Fact]
-    public void A_leader_stays_while_it_is_within_three_percent()
+    public void A_leader_stays_while_it_is_within_two_percent()
     {
-        Assert.Equal(0, Look(Candidates.Near(0, 10.3), Candidates.Near(1, 20)));
+        Assert.Equal(0, Look(Candidates.Near(0, 10.2), Candidates.Near(1, 20)));
         _state.Leader = "r0";
 
-        Assert.Equal(0, Look(Candidates.Near(0, 10.3), Candidates.Near(1, 10)));
-        Assert.Equal(1, Look(Candidates.Near(0, 10.5), Candidates.Near(1, 10)));
+        Assert.Equal(0, Look(Candidates.Near(0, 10.2), Candidates.Near(1, 10)));
+        Assert.Equal(1, Look(Candidates.Near(0, 10.3), Candidates.Near(1, 10)));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class LeastConnectionsLoadBalancerTests
     [InlineData(new[] { double.NaN, 0.9 }, new[] { 1 })]
     [InlineData(new[] { double.NaN, double.NaN }, new[] { 0, 1 })]
     [InlineData(new[] { -1, 0.2 }, new[] { 0 })]
-    public void Those_within_five_percent_of_capacity_of_the_emptiest_are_drawn(double[] loads, int[] expected)
+    public void Those_within_ten_percent_of_capacity_of_the_emptiest_are_drawn(double[] loads, int[] expected)
     {
         var candidates = loads.Select((load, index) => Candidates.Near(index, 10, load)).ToArray();
 
@@ -19,9 +19,9 @@ public sealed class LeastConnectionsLoadBalancerTests
     }
 
     [Theory]
-    [InlineData(0.19, 0)]
-    [InlineData(0.21, 1)]
-    public void A_leader_stays_up_to_ten_percent(double load, int expected)
+    [InlineData(0.29, 0)]
+    [InlineData(0.31, 1)]
+    public void A_leader_stays_up_to_twenty_percent(double load, int expected)
     {
         var state = new SelectionState { Leader = "r0" };
 

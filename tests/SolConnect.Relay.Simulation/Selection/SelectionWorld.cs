@@ -43,7 +43,7 @@ internal sealed class SelectionWorld
 
     public List<RelayModel> All { get; } = [];
 
-    public static string RegionOf(int client) => Regions[client % Regions.Length];
+    public static string RegionOf(int client) => Regions[client / (Clients / Regions.Length)];
 
     /// <summary>Round-trip time of the path in milliseconds when nothing is in its way.</summary>
     public double Path(int client, int relay) => _paths[client, relay];
