@@ -50,7 +50,7 @@ public sealed class RelayManager
             _options.TimeProvider, tokenInHello: OperatingSystem.IsBrowser());
         _parts = new(
             _options, new([.. _options.Relays]), new ProducerId(Guid.NewGuid()), _clock, dialer,
-            new(_options.ToLoadBalancer(), _options.AffinityKey, logger), _status,
+            new(_options.ToLoadBalancer(), _options, logger), _status,
             new(_status, logger, _clock, Raise));
         _session = new(_parts, _generation);
     }
@@ -119,6 +119,13 @@ public sealed class RelayManager
         cancellationToken.ThrowIfCancellationRequested();
         return CurrentSession().SwitchToAsync(relayId, cancellationToken);
     }
+
+    /// <summary>
+    /// The strategy's last ranking with its reasons: who could be chosen, what each was worth, who is first and why. The
+    /// first one need not be the primary: a failover uses the last ranking, and a better relay waits until it has been
+    /// steady for 30 s. <c>null</c> before the first <c>ConnectAsync</c>.
+    /// </summary>
+    public RelayDecision? ExplainSelection() => _parts.Ranking.LastDecision;
 
     internal TransportState State => _status.State;
 

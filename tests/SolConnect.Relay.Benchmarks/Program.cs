@@ -8,9 +8,11 @@ using SolConnect.Relay.Benchmarks.Load;
 using SolConnect.Relay.Benchmarks.Proxies;
 using SolConnect.Relay.Benchmarks.Resend;
 using SolConnect.Relay.Benchmarks.Scale;
+using SolConnect.Relay.Benchmarks.Selection;
 using SolConnect.Relay.Benchmarks.Soak;
 using SolConnect.Relay.Benchmarks.Throughput;
 
 return await new VerbTable(
-    new ThroughputVerb(), new LatencyVerb(), new AllocationsVerb(), new ResendVerb(), new IdleVerb(), new ScaleVerb(), new FailoverVerb(), new SoakVerb(),
+    new ThroughputVerb(), new LatencyVerb(), new AllocationsVerb(), new ResendVerb(), new IdleVerb(), new ScaleVerb(), new SelectionVerb(),
+    new FailoverVerb(), new SoakVerb(),
     new ProxyVerb(), new BareServerVerb(), new IdleCellVerb(), new PublishVerb()).RunAsync(args);

@@ -1,6 +1,7 @@
 using SolConnect.Relay.Simulation.FalseAlarms;
 using SolConnect.Relay.Simulation.PlantedBugs;
 using SolConnect.Relay.Simulation.Running;
+using SolConnect.Relay.Simulation.Selection;
 
 // The only thing that is not repeatable: where a run without --seed starts. It is printed, so the run can be repeated.
 var fresh = (ulong)Random.Shared.NextInt64(1, 1_000_000_000_000);
@@ -19,6 +20,11 @@ if (commandLine.PlantedBugs)
 if (commandLine.FalseAlarms)
 {
     return FalseAlarmRun.Run(commandLine, Console.Out) ? 0 : 1;
+}
+
+if (commandLine.Selection)
+{
+    return SelectionRun.Run(commandLine, Console.Out) ? 0 : 1;
 }
 
 var report = new ConsoleReport(Console.Out);

@@ -113,6 +113,23 @@ public sealed class RelayManagerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_selection_can_be_explained_from_the_first_ranking_on()
+    {
+        _options.SelectionStrategy = "rendezvous";
+        var manager = Create(FakeDialer.Hanging());
+        Assert.Null(manager.ExplainSelection());
+
+        _ = manager.ConnectAsync(default);
+        await Patience.UntilAsync(() => manager.ExplainSelection() is not null, "the first ranking");
+
+        var decision = manager.ExplainSelection()!;
+        Assert.Equal("rendezvous", decision.Strategy);
+        Assert.Equal(["a", "b"], decision.Ranking.Select(ranked => ranked.Relay.Id).Order());
+        Assert.All(decision.Ranking, ranked => Assert.True(ranked.IsInSet && ranked.Score > 0));
+        Assert.Contains($"'{decision.Choice}' is the strategy's pick", decision.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Disconnecting_what_is_not_connected_does_nothing()
     {
         var manager = Create(FakeDialer.Hanging());

@@ -4,7 +4,11 @@ namespace SolConnect.Relay;
 public static class LoadBalancers
 {
     // Strategies are stateless, so one of each serves every transport.
-    private static readonly ILoadBalancer[] All = [new WeightedLoadBalancer(), new RoundRobinLoadBalancer()];
+    private static readonly ILoadBalancer[] All =
+    [
+        new WeightedLoadBalancer(), new RoundRobinLoadBalancer(), new LeastConnectionsLoadBalancer(), new GeographicLoadBalancer(),
+        new LeastLatencyLoadBalancer(), new RendezvousLoadBalancer(), new AdaptiveLoadBalancer(),
+    ];
 
     /// <summary>What <see cref="ByName"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = Array.ConvertAll(All, balancer => balancer.Name);

@@ -12,4 +12,17 @@ namespace SolConnect.Relay;
 /// because the candidates did, not because the dice were thrown again.
 /// </param>
 /// <param name="AffinityKey">The transport's <c>AffinityKey</c>.</param>
-public readonly record struct SelectionContext(long Cursor, double Random, string AffinityKey);
+public readonly record struct SelectionContext(long Cursor, double Random, string AffinityKey)
+{
+    /// <summary>
+    /// What strategies remember of earlier snapshots, and what they have prepared for this one. <c>null</c> (default):
+    /// nothing is remembered, and every pick looks at every candidate.
+    /// </summary>
+    public SelectionState? State { get; init; }
+
+    /// <summary>Where the client is; empty (default) when unknown.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>The transport's <c>PreferredRegions</c>, best first. Default none.</summary>
+    public IReadOnlyList<string> PreferredRegions { get; init; } = [];
+}

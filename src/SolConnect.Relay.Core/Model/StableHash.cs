@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SolConnect.Relay.Core;
 
 /// <summary>
@@ -16,9 +14,13 @@ internal static class StableHash
     /// <summary>Adds a text and a terminator, so that "ab" + "c" differs from "a" + "bc".</summary>
     public static ulong Add(ulong hash, string text)
     {
-        foreach (var value in Encoding.UTF8.GetBytes(text))
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (var rune in text.EnumerateRunes())
         {
-            hash = (hash ^ value) * Prime;
+            foreach (var value in bytes[..rune.EncodeToUtf8(bytes)])
+            {
+                hash = (hash ^ value) * Prime;
+            }
         }
 
         return (hash ^ 0xFF) * Prime;

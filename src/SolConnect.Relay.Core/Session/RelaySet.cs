@@ -30,6 +30,7 @@ internal static class RelaySet
         return Math.Max(1, StableHash.Finish(hash));
     }
 
-    private static ulong Score(string affinityKey, string relayId) =>
+    /// <summary>The relay with the highest comes first.</summary>
+    public static ulong Score(string affinityKey, string relayId) =>
         StableHash.Finish(StableHash.Add(StableHash.Add(StableHash.Start, affinityKey), relayId));
 }

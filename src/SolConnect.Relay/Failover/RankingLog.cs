@@ -13,4 +13,11 @@ internal static partial class RankingLog
         "relays keep the order of the list; the balancer needs a fix.")]
     public static partial void BalancerOutOfRange(
         ILogger logger, LogLevel level, string balancer, int index, int count);
+
+    [LoggerMessage(EventId = 612, Level = LogLevel.Error, Message = "Region provider {Provider} threw. The region counts as " +
+        "unknown; the provider needs a fix.")]
+    public static partial void RegionProviderThrew(ILogger logger, Exception exception, string provider);
+
+    [LoggerMessage(EventId = 613, Level = LogLevel.Debug, Message = "This client is taken to be in region '{Region}'.")]
+    public static partial void RegionFound(ILogger logger, string region);
 }

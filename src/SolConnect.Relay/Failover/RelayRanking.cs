@@ -1,91 +1,89 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
 namespace SolConnect.Relay.Failover;
 
 /// <summary>
-/// Makes a ranking out of a strategy that only picks: it is asked again and again about what is left. A strategy is
-/// user code; where it throws or answers nonsense, the order of the list stands. Called by one thread at a time.
+/// Ranks the relays by the transport's strategy, which is user code: where it throws or answers nonsense, the order of the
+/// list stands. Remembers the last decision with its reasons.
 /// </summary>
 internal sealed class RelayRanking
 {
     // Transports of one process take turns; processes start anywhere, so that a fleet does not begin at the same relay.
     private static long _nextStart = Random.Shared.Next();
 
+    private readonly Lock _lock = new();
     private readonly ILoadBalancer _balancer;
-    private readonly string _name;
-    private readonly string _affinityKey;
+    private readonly CandidateRanking _ranking;
+    private readonly RelayOptions _options;
+    private readonly ClientRegion _region;
     private readonly ILogger _logger;
-    private readonly Random _random;
-    private readonly long _start;
-    private readonly List<double> _draws = [];
     private bool _hasComplained;
+    private volatile RelayDecision? _lastDecision;
 
-    public RelayRanking(ILoadBalancer balancer, string affinityKey, ILogger logger)
-        : this(balancer, affinityKey, logger, Random.Shared, Interlocked.Increment(ref _nextStart))
+    public RelayRanking(ILoadBalancer balancer, RelayOptions options, ILogger logger)
+        : this(balancer, options, logger, Random.Shared, Interlocked.Increment(ref _nextStart))
     {
     }
 
-    public RelayRanking(ILoadBalancer balancer, string affinityKey, ILogger logger, Random random, long start) =>
-        (_balancer, _name, _affinityKey, _logger, _random, _start) =
-        (balancer, balancer.GetType().Name, affinityKey, logger, random, start);
+    public RelayRanking(ILoadBalancer balancer, RelayOptions options, ILogger logger, Random random, long start)
+    {
+        (_balancer, _options, _logger) = (balancer, options, logger);
+        _ranking = new(balancer, random.NextDouble, start);
+        _region = new(options, logger);
+    }
+
+    /// <summary>The last ranking with its reasons; <c>null</c> before the first.</summary>
+    public RelayDecision? LastDecision => _lastDecision;
 
     /// <summary>
-    /// The ids of all relays, best first: the healthy ones as the strategy has them, then the others likewise.
+    /// The ids of all relays, best first: those of the set that can be chosen as the strategy has them, then the others of the set
+    /// likewise, then the rest in the order of the list. Without a set, all relays count as one.
     /// </summary>
     public IReadOnlyList<string> Rank(IReadOnlyList<RelayInfo> relays)
     {
-        var left = relays.ToList();
-        var candidates = relays.Select(ToCandidate).ToList();
-        var ranked = new List<RelayInfo>(relays.Count);
-        for (var cursor = _start; left.Count > 0;)
+        // A strategy that hangs may still be at work for a session that is over.
+        lock (_lock)
         {
-            var context = new SelectionContext(cursor, Draw(ranked.Count), _affinityKey);
-            if (Pick(CollectionsMarshal.AsSpan(candidates), context) is not { } index)
+            var hasSet = relays.Any(relay => relay.IsInSet);
+            List<RelayInfo> members = [.. relays.Where(relay => relay.IsInSet || !hasSet)];
+            var candidates = members.Select(ToCandidate).ToArray();
+            var terms = new SelectionContext(0, 0, _options.AffinityKey)
             {
-                ranked.AddRange(left);
-                break;
-            }
+                Region = _region.Value,
+                PreferredRegions = [.. _options.PreferredRegions],
+            };
+            var time = _options.TimeProvider;
+            var places = _ranking.Rank(candidates, terms, time.GetElapsedTime(0, time.GetTimestamp()));
+            if (_ranking.Failure is { } failure)
+                Complain(failure);
 
-            ranked.Add(left[index]);
-            left.RemoveAt(index);
-            candidates.RemoveAt(index);
-            // What followed the picked one stands at its place now, so a rotation goes on there.
-            cursor = index;
+            var decision = new DecisionText(_balancer, _ranking, terms).Decide(
+                [.. places.Select(place => (members[place.Index], candidates[place.Index], place.Exclusion))],
+                relays.Where(relay => hasSet && !relay.IsInSet), time.GetUtcNow());
+            _lastDecision = decision;
+            return [.. decision.Ranking.Select(ranked => ranked.Relay.Id)];
         }
-
-        // Parted afterwards (the sort is stable), not before: a relay that falls ill must not reorder the others.
-        return [.. ranked.OrderByDescending(relay => relay.IsHealthy).Select(relay => relay.Endpoint.Id)];
     }
 
-    private int? Pick(ReadOnlySpan<RelayCandidate> candidates, in SelectionContext context)
+    private void Complain(RankingFailure failure)
     {
         // Once is news, every further time is detail.
         var level = _hasComplained ? LogLevel.Debug : LogLevel.Error;
-        try
-        {
-            var index = _balancer.Select(candidates, context);
-            if ((uint)index < (uint)candidates.Length)
-                return index;
-            RankingLog.BalancerOutOfRange(_logger, level, _name, index, candidates.Length);
-        }
-        catch (Exception exception)
-        {
-            RankingLog.BalancerThrew(_logger, level, exception, _name);
-        }
-
         _hasComplained = true;
-        return null;
-    }
-
-    private double Draw(int place)
-    {
-        while (_draws.Count <= place)
-            _draws.Add(_random.NextDouble());
-        return _draws[place];
+        var name = _balancer.GetType().Name;
+        if (failure.Exception is { } exception)
+            RankingLog.BalancerThrew(_logger, level, exception, name);
+        else
+            RankingLog.BalancerOutOfRange(_logger, level, name, failure.Index, failure.Count);
     }
 
     private static RelayCandidate ToCandidate(RelayInfo relay) => new(
-        relay.Endpoint, relay.State is RelayState.Standby or RelayState.Primary, relay.Latency, relay.Quality,
-        relay.Load);
+        relay.Endpoint, relay.State is RelayState.Standby or RelayState.Primary, relay.Latency, relay.Quality, relay.Load)
+    {
+        IsHealthy = relay.IsHealthy,
+        IsBarred = relay.IsBarred,
+        IsDraining = relay.State == RelayState.Draining,
+        IsPublishing = relay.IsPublishing,
+        Penalty = relay.Penalty,
+    };
 }

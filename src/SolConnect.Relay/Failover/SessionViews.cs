@@ -6,7 +6,8 @@ namespace SolConnect.Relay.Failover;
 
 /// <summary>
 /// Passes on what the machine knows about its relays: at once when phases or health change, which also asks for a new
-/// ranking, and otherwise at most every 100 ms, because the rest changes with every message.
+/// ranking, and otherwise at most every 100 ms, because the rest changes with every message. Of the rest, a new ranking is
+/// made every few seconds while anything happens: strategies follow latency and load.
 /// </summary>
 internal sealed class SessionViews(RelaySession session, ConnectionMonitor monitor, RankingLoop ranking)
 {
@@ -14,6 +15,7 @@ internal sealed class SessionViews(RelaySession session, ConnectionMonitor monit
 
     private long _version = -1;
     private Instant _refreshedAt;
+    private Instant _rankedAt;
 
     public void Refresh(Instant now)
     {
@@ -25,8 +27,9 @@ internal sealed class SessionViews(RelaySession session, ConnectionMonitor monit
 
         monitor.Update(session.DescribeRelays());
         (_version, _refreshedAt) = (session.RelaysVersion, now);
-        if (isNew)
+        if (isNew || now - _rankedAt >= CandidateRanking.Period)
         {
+            _rankedAt = now;
             ranking.Request();
         }
     }

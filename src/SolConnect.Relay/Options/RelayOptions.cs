@@ -39,8 +39,9 @@ public sealed class RelayOptions
     public Func<AccessTokenContext, CancellationToken, ValueTask<string?>>? AccessTokenProvider { get; set; }
 
     /// <summary>
-    /// Which relay of the set publishes first, by name: <c>weighted</c> (default) or <c>round-robin</c>. Ignored when
-    /// <see cref="LoadBalancer"/> is set.
+    /// Which relay of the set publishes first, by name in any case of letters: <c>weighted</c> (default), <c>round-robin</c>,
+    /// <c>least-connections</c>, <c>geographic</c>, <c>least-latency</c>, <c>rendezvous</c> or <c>adaptive</c>; see
+    /// docs/selection.md. Ignored when <see cref="LoadBalancer"/> is set.
     /// </summary>
     public string SelectionStrategy { get; set; } = "weighted";
 
@@ -48,6 +49,21 @@ public sealed class RelayOptions
     /// A strategy of your own; <c>null</c> (default) takes <see cref="SelectionStrategy"/>. Never called concurrently.
     /// </summary>
     public ILoadBalancer? LoadBalancer { get; set; }
+
+    /// <summary>
+    /// Where this client is, as one of the relays names its region or as in <see cref="CloudRegions"/>. Default <c>null</c>:
+    /// <see cref="RegionProvider"/> finds out. Empty: unknown.
+    /// </summary>
+    public string? Region { get; set; }
+
+    /// <summary>Finds out where this client is. Default <c>null</c>: a <see cref="SystemRegionProvider"/>.</summary>
+    public IRegionProvider? RegionProvider { get; set; }
+
+    /// <summary>
+    /// Regions to go to when there is no relay in the client's own, best first; read by <c>geographic</c>. Default none; at most
+    /// 16, each a region of one of the relays or of <see cref="CloudRegions"/>, and none twice.
+    /// </summary>
+    public IList<string> PreferredRegions { get; set; } = [];
 
     /// <summary>
     /// Relays connected besides the primary, ready to take over. Default 2; from 0 to 15. The same for every client of
@@ -259,6 +275,7 @@ public sealed class RelayOptions
     {
         var copy = (RelayOptions)MemberwiseClone();
         copy.Relays = Relays is null ? null! : [.. Relays];
+        copy.PreferredRegions = PreferredRegions is null ? null! : [.. PreferredRegions];
         copy.ConfigurationErrors = [.. ConfigurationErrors];
         return copy;
     }

@@ -15,6 +15,7 @@ internal static class RelayOptionsConfiguration
         {
             [nameof(RelayOptions.AllowInsecure)] = (o, text) => o.AllowInsecure = Flag(text),
             [nameof(RelayOptions.SelectionStrategy)] = (o, text) => o.SelectionStrategy = text,
+            [nameof(RelayOptions.Region)] = (o, text) => o.Region = text,
             [nameof(RelayOptions.Standbys)] = (o, text) => o.Standbys = Whole(text),
             [nameof(RelayOptions.AffinityKey)] = (o, text) => o.AffinityKey = text,
             [nameof(RelayOptions.RequiredAcks)] = (o, text) => o.RequiredAcks = text == "" ? null : Whole(text),
@@ -53,7 +54,7 @@ internal static class RelayOptionsConfiguration
         };
 
     /// <summary>
-    /// Sets what the section names, appends its relays, and leaves mistakes in <c>ConfigurationErrors</c>.
+    /// Sets what the section names, appends its relays and preferred regions, and leaves mistakes in <c>ConfigurationErrors</c>.
     /// </summary>
     public static void Apply(IConfiguration section, RelayOptions options)
     {
@@ -64,13 +65,20 @@ internal static class RelayOptionsConfiguration
                 foreach (var relay in entry.GetChildren())
                     options.Relays.Add(ReadRelay(relay, options.ConfigurationErrors));
             }
+            else if (string.Equals(entry.Key, nameof(RelayOptions.PreferredRegions), StringComparison.OrdinalIgnoreCase))
+            {
+                if (entry.Value is { Length: > 0 })
+                    options.ConfigurationErrors.Add($"{entry.Path} is '{entry.Value}'; it must be a list.");
+                foreach (var region in entry.GetChildren())
+                    options.PreferredRegions.Add(region.Value ?? "");
+            }
             else if (Setters.TryGetValue(entry.Key, out var set))
             {
                 Read(entry, text => set(options, text), options.ConfigurationErrors);
             }
             else
             {
-                options.ConfigurationErrors.Add(Unknown(entry, Setters.Keys.Prepend(nameof(RelayOptions.Relays))));
+                options.ConfigurationErrors.Add(Unknown(entry, Setters.Keys.Prepend(nameof(RelayOptions.PreferredRegions)).Prepend(nameof(RelayOptions.Relays))));
             }
         }
     }

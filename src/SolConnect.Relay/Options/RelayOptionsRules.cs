@@ -38,6 +38,7 @@ internal sealed class RelayOptionsRules
         rules.CheckTogether(options);
         if (options.Relays is not null)
             rules._violations.AddRange(RelayEndpointRules.Check(options.Relays, options.AllowInsecure));
+        rules._violations.AddRange(RegionRules.Check(options));
         return rules._violations;
     }
 

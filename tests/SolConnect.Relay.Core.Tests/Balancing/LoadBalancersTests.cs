@@ -15,6 +15,11 @@ public sealed class LoadBalancersTests
     [Theory]
     [InlineData("weighted")]
     [InlineData("round-robin")]
+    [InlineData("least-connections")]
+    [InlineData("geographic")]
+    [InlineData("least-latency")]
+    [InlineData("rendezvous")]
+    [InlineData("adaptive")]
     public void The_documented_names_exist(string name)
     {
         Assert.Contains(name, LoadBalancers.Names);

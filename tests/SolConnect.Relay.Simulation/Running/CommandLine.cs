@@ -18,6 +18,7 @@ internal sealed record CommandLine
           --bug NAME    of the planted bugs, only those whose name holds this
           --false-alarms
                         instead: let healthy relays be used over seven links for a day, and count false failovers
+          --selection   instead: let every strategy choose among 20 relays for a day, and compare what messages took
           --days N      how many days on each link (default 1)
           --trace       print the whole history of each seed that runs; meant for one seed
 
@@ -45,6 +46,8 @@ internal sealed record CommandLine
 
     public required bool FalseAlarms { get; init; }
 
+    public required bool Selection { get; init; }
+
     /// <summary>Days on each link, where false alarms are counted.</summary>
     public required int Days { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed record CommandLine
         int? seeds = null;
         var threads = Environment.ProcessorCount;
         var failures = 25;
-        var (trace, plantedBugs, falseAlarms, bug) = (false, false, false, "");
+        var (trace, plantedBugs, falseAlarms, selection, bug) = (false, false, false, false, "");
         var days = 1;
         string? tally = null;
         error = "";
@@ -74,6 +77,9 @@ internal sealed record CommandLine
                     continue;
                 case "--false-alarms":
                     falseAlarms = true;
+                    continue;
+                case "--selection":
+                    selection = true;
                     continue;
                 case "--bug" when value.Length > 0:
                     (plantedBugs, bug) = (true, value);
@@ -108,7 +114,7 @@ internal sealed record CommandLine
 
         return new()
         {
-            FirstSeed = seed ?? (plantedBugs || falseAlarms || tally is not null ? 1 : freshSeed),
+            FirstSeed = seed ?? (plantedBugs || falseAlarms || selection || tally is not null ? 1 : freshSeed),
             Seeds = seeds ?? (plantedBugs ? 5000 : seed is null ? 1000 : 1),
             Threads = trace ? 1 : threads,
             Trace = trace,
@@ -117,6 +123,7 @@ internal sealed record CommandLine
             PlantedBugs = plantedBugs,
             Bug = bug,
             FalseAlarms = falseAlarms,
+            Selection = selection,
             Days = days,
         };
     }

@@ -13,7 +13,7 @@ public class LogEventTests
         (113, "PrimaryConnected"), (120, "FailoverStarted"), (121, "FailoverCompleted"), (130, "HealthChanged"),
         (131, "TrustChanged"), (140, "GapDetected"), (141, "SubscriptionConfirmed"), (150, "Alert"),
         (600, "HandlerThrew"), (601, "Dropped"), (602, "HandlersStillRunning"),
-        (610, "BalancerThrew"), (611, "BalancerOutOfRange"),
+        (610, "BalancerThrew"), (611, "BalancerOutOfRange"), (612, "RegionProviderThrew"), (613, "RegionFound"),
     ];
 
     [Fact]

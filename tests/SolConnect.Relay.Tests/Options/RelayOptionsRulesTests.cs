@@ -36,7 +36,15 @@ public class RelayOptionsRulesTests
     [InlineData("DrainTimeout", "0:06:00", "DrainTimeout is 0:06:00; it must be from 0:00:00 to 0:05:00.")]
     [InlineData("ClientName", "a\nb", "ClientName contains a control character; it must have none.")]
     [InlineData(
-        "SelectionStrategy", "fastest", "SelectionStrategy is 'fastest'; it must be one of weighted, round-robin.")]
+        "SelectionStrategy", "fastest", "SelectionStrategy is 'fastest'; it must be one of weighted, round-robin, " +
+        "least-connections, geographic, least-latency, rendezvous, adaptive.")]
+    [InlineData(
+        "Region", "eu-cental-1", "Region is 'eu-cental-1'; it must be a known cloud region, such as eu-central-1, or the Region of " +
+        "one of the Relays. Near that: eu-central-1, eu-central-2, ca-central-1.")]
+    [InlineData(
+        "PreferredRegions:0", "Frankfurt am Main", "PreferredRegions[0] is 'Frankfurt am Main'; it must be a known cloud region, such " +
+        "as eu-central-1, or the Region of one of the Relays.")]
+    [InlineData("PreferredRegions", "eu-west-1", "Relay:PreferredRegions is 'eu-west-1'; it must be a list.")]
     public void An_option_out_of_range_is_named_with_its_value_and_what_is_allowed(
         string key, string value, string violation)
     {
@@ -90,6 +98,24 @@ public class RelayOptionsRulesTests
                 "ClientName has 130 bytes of UTF-8; it must have at most 128.",
             ],
             RelayOptionsRules.Check(options));
+    }
+
+    [Fact]
+    public void A_region_that_only_a_relay_knows_is_allowed_and_named_once()
+    {
+        var options = ValidOptions.Configured(
+            ("Region", "BASEMENT"), ("PreferredRegions:0", "attic"), ("PreferredRegions:1", "eu-west-1"),
+            ("Relays:0:Id", "d"), ("Relays:0:Url", "wss://d.example"), ("Relays:0:Region", "basement"),
+            ("Relays:1:Id", "e"), ("Relays:1:Url", "wss://e.example"), ("Relays:1:Region", "attic"));
+        Assert.Empty(RelayOptionsRules.Check(options));
+        Assert.Equal(["attic", "eu-west-1"], options.PreferredRegions);
+
+        options.PreferredRegions.Add("Attic");
+        Assert.Equal(
+            ["PreferredRegions[2] is 'Attic', like PreferredRegions[0]; each must be named once."], RelayOptionsRules.Check(options));
+        options.PreferredRegions = null!;
+        Assert.Equal(
+            ["PreferredRegions holds 0 regions; it must hold at most 16, and not be null."], RelayOptionsRules.Check(options));
     }
 
     [Fact]

@@ -1,0 +1,3 @@
+namespace SolConnect.Relay;
+
+internal readonly record struct CloudRegion(string Name, GeoPoint Place);
