@@ -23,4 +23,7 @@ public enum FailoverReason
 
     /// <summary>A preferred relay came back and has proved itself.</summary>
     Failback = 6,
+
+    /// <summary>The primary was getting worse than a standby, and was left before it failed.</summary>
+    Predicted = 7,
 }

@@ -9,4 +9,18 @@ internal sealed record RelayView(
 {
     /// <summary>The relay does not let this client in, and is not dialled again.</summary>
     public bool IsBarred { get; init; }
+
+    /// <summary>The last round trip as it was, before smoothing; <c>null</c> without a sample.</summary>
+    public TimeSpan? LastRtt { get; init; }
+
+    /// <summary>Round trips measured on this connection.</summary>
+    public long RttSamples { get; init; }
+
+    public long MessagesSent { get; init; }
+
+    public long MessagesReceived { get; init; }
+
+    public long BytesSent { get; init; }
+
+    public long BytesReceived { get; init; }
 }

@@ -1,6 +1,8 @@
 using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Diagnostics;
 using SolConnect.Relay.Monitoring;
+using SolConnect.Relay.Monitoring.HealthChecks;
 
 namespace SolConnect.Relay.Failover;
 
@@ -8,26 +10,34 @@ namespace SolConnect.Relay.Failover;
 /// Passes on what the machine knows about its relays: at once when phases or health change, which also asks for a new
 /// ranking, and otherwise at most every 100 ms, because the rest changes with every message.
 /// </summary>
-internal sealed class SessionViews(RelaySession session, ConnectionMonitor monitor, RankingLoop ranking)
+internal sealed class SessionViews(
+    RelaySession session, ConnectionMonitor monitor, RankingLoop ranking, HealthCheckLoop checks,
+    PredictiveSwitchover predictions, CounterPublisher counters)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
     private long _version = -1;
+    private long _ejectionsVersion;
     private Instant _refreshedAt;
 
     public void Refresh(Instant now)
     {
         var isNew = session.RelaysVersion != _version;
-        if (!isNew && now - _refreshedAt < Period)
+        if (!isNew && !monitor.HasNews && now - _refreshedAt < Period)
         {
             return;
         }
 
         monitor.Update(session.DescribeRelays());
         (_version, _refreshedAt) = (session.RelaysVersion, now);
-        if (isNew)
+        if (isNew || monitor.EjectionsVersion != _ejectionsVersion)
         {
+            _ejectionsVersion = monitor.EjectionsVersion;
             ranking.Request();
+            checks.Look();
         }
+
+        predictions.Consider(now);
+        Listeners.Tell(counters, static counters => counters.Publish());
     }
 }
