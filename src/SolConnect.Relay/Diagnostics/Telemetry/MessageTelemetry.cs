@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Delivery;
 using SolConnect.Relay.Failover;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Monitoring.HealthChecks;
 

@@ -119,9 +119,9 @@ internal sealed class SessionWorld
 
     public void Rank(params TestRelay[] best) => Step(SessionInput.Ranked([.. best.Select(relay => relay.Id)]));
 
-    public TestSwitch SwitchTo(string relayId)
+    public TestSwitch SwitchTo(string relayId, string? prediction = null)
     {
-        var request = new TestSwitch(relayId);
+        var request = new TestSwitch(relayId, prediction);
         Step(SessionInput.SwitchTo(request));
         return request;
     }
