@@ -219,7 +219,8 @@ internal sealed class ConnectionMonitor
         if (Find(relay) is { } record)
         {
             var rest = record.HealthAfter(_maxRetries);
-            record.Tell(told is { } health && health > rest ? health : told is null && rest == RelayHealth.Unknown ? RelayHealth.Healthy : rest);
+            var after = told ?? RelayHealth.Healthy;
+            record.Tell(after > rest ? after : rest);
         }
     }
 

@@ -261,8 +261,8 @@ public sealed class RelayOptions
 
     /// <summary>
     /// For networks that come and go: connecting may take 15 s, a send 5 min and a missing message 30 s; idle
-    /// connections are checked every 30 s, and relays that are not connected never, to let the radio sleep; and buffers are small (outbox 2 MiB, received
-    /// messages 256 KiB, hold 1 MiB).
+    /// connections are checked every 30 s, and relays that are not connected never, to let the radio sleep; and buffers are
+    /// small (outbox 2 MiB, received messages 256 KiB, hold 1 MiB).
     /// </summary>
     public static RelayOptions Mobile() => new()
     {

@@ -31,8 +31,12 @@ public sealed class TraceContextHeaderTests
     [Fact]
     public void A_state_that_is_too_long_or_no_ascii_is_left_out()
     {
-        Assert.DoesNotContain("tracestate", Text(Context(ActivityTraceFlags.Recorded, $"a={new string('x', 600)}")), StringComparison.Ordinal);
-        Assert.DoesNotContain("tracestate", Text(Context(ActivityTraceFlags.Recorded, "a=é")), StringComparison.Ordinal);
+        foreach (var state in new[] { $"a={new string('x', 600)}", "a=é" })
+        {
+            var text = Text(Context(ActivityTraceFlags.Recorded, state));
+
+            Assert.DoesNotContain("tracestate", text, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -9,7 +9,7 @@ using SolConnect.Relay.Tests.Options;
 
 namespace SolConnect.Relay.Tests.Monitoring.HealthChecks;
 
-public class RelayProbeTests
+public sealed class RelayProbeTests : IDisposable
 {
     private static readonly RelayEndpoint Relay = ValidOptions.Relay("x");
 
@@ -58,14 +58,14 @@ public class RelayProbeTests
     }
 
     [Theory]
-    [InlineData(ErrorCode.Forbidden, CloseReason.Forbidden)]
-    [InlineData(ErrorCode.Unauthorized, CloseReason.Unauthorized)]
-    [InlineData(ErrorCode.Overloaded, CloseReason.RefusedByRelay)]
-    public async Task A_relay_that_answers_with_an_error_is_not_up(ErrorCode code, CloseReason reason)
+    [InlineData(nameof(ErrorCode.Forbidden), CloseReason.Forbidden)]
+    [InlineData(nameof(ErrorCode.Unauthorized), CloseReason.Unauthorized)]
+    [InlineData(nameof(ErrorCode.Overloaded), CloseReason.RefusedByRelay)]
+    public async Task A_relay_that_answers_with_an_error_is_not_up(string code, CloseReason reason)
     {
         var checking = CheckAsync(FakeDialer.Opening(_socket));
 
-        _socket.Push(Bytes(new ErrorFrame(code, "no").Write));
+        _socket.Push(Bytes(new ErrorFrame(Enum.Parse<ErrorCode>(code), "no").Write));
 
         Assert.Equal(reason, (await checking.WithinPatienceAsync("the check")).Failure!.Reason);
     }
@@ -119,6 +119,8 @@ public class RelayProbeTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => checking.WithinPatienceAsync("the check"));
     }
+
+    public void Dispose() => _socket.Dispose();
 
     private static void Welcome(WireBuffer buffer) => new WelcomeFrame(
         "x", "", new(Guid.NewGuid()), Durability.Received, 1, new(65_536, 1_000_000, 1_000), TimeSpan.FromSeconds(10), 250,
