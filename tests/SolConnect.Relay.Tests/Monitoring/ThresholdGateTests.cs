@@ -70,9 +70,10 @@ public class ThresholdGateTests
     {
         var gate = new ThresholdGate(raise: 20, clear: 30);
 
-        Assert.Null(gate.Step(19, At(0)));
-        Assert.Equal(new ThresholdCrossing(IsCleared: false, Before: 19, After: 18, Threshold: 20), gate.Step(18, At(5)));
-        Assert.Null(gate.Step(29, At(6)));
+        Assert.Null(gate.Step(25, At(0)));
+        Assert.Null(gate.Step(19, At(1)));
+        Assert.Equal(new ThresholdCrossing(IsCleared: false, Before: 25, After: 18, Threshold: 20), gate.Step(18, At(6)));
+        Assert.Null(gate.Step(29, At(7)));
         Assert.Null(gate.Step(30, At(50)));
         Assert.True(gate.Step(30, At(80))!.Value.IsCleared);
     }

@@ -96,11 +96,13 @@ internal sealed class HealthCheckLoop(
 
     private ValueTask<bool> WaitAsync(ITimer timer)
     {
-        // Rounded up: a timer that fires a moment early would find nothing due.
-        var wait = schedule.NextDue - clock.Now + TimeSpan.FromMilliseconds(1);
-        _ = timer.Change(
-            schedule.NextDue == Instant.Never ? Timeout.InfiniteTimeSpan : wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
-            Timeout.InfiniteTimeSpan);
+        if (schedule.NextDue != Instant.Never)
+        {
+            // Rounded up: a timer that fires a moment early would find nothing due.
+            var wait = schedule.NextDue - clock.Now + TimeSpan.FromMilliseconds(1);
+            _ = timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+
         return _changes.Reader.ReadAsync(_stopping.Token);
     }
 }

@@ -33,6 +33,10 @@ internal sealed class RelayProbe(IWebSocketDialer dialer, string clientName, Tim
                 await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", either.Token).ConfigureAwait(false);
                 return result;
             }
+            catch (Exception error) when (error is not (OperationCanceledException or ConnectFailedException))
+            {
+                return Failed(relay, began, SocketEnds.Broken(error, writeError: null));
+            }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 return Failed(relay, began, new(
@@ -42,11 +46,6 @@ internal sealed class RelayProbe(IWebSocketDialer dialer, string clientName, Tim
         catch (ConnectFailedException failure)
         {
             return Failed(relay, began, failure.End);
-        }
-        catch (Exception error) when (error is WebSocketException or IOException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Failed(relay, began, SocketEnds.Broken(error, writeError: null));
         }
     }
 
