@@ -75,13 +75,13 @@ public sealed class RelayManager
     /// <summary>A relay was removed from those that may be used.</summary>
     public event EventHandler<RelayRemovedEventArgs>? RelayRemoved;
 
-    /// <summary>A relay became healthy or unhealthy.</summary>
+    /// <summary>A relay became healthy or unhealthy, was ejected or returned; with before, after and why.</summary>
     public event EventHandler<RelayHealthChangedEventArgs>? RelayHealthChanged;
 
     /// <summary>A connection, or an attempt at one, ended.</summary>
     public event EventHandler<ConnectionClosedEventArgs>? ConnectionClosed;
 
-    /// <summary>Something needs a person's attention.</summary>
+    /// <summary>Something needs a person's attention; where it rests on a measurement, also that it does so no longer.</summary>
     public event EventHandler<AlertRaisedEventArgs>? AlertRaised;
 
     /// <summary>
@@ -305,6 +305,13 @@ public sealed class RelayManager
         }
     }
 
+    // On the session loop, right after the monitor has heard of the change.
+    private void RaiseHealth(RelayEndpoint relay, string reason)
+    {
+        var (before, after) = _session.Monitor.ChangeOf(relay);
+        _events.Post(nameof(RelayHealthChanged), RelayHealthChanged, this, new(relay, before, after, reason));
+    }
+
     private void Raise(SessionEvent what)
     {
         switch (what)
@@ -327,10 +334,13 @@ public sealed class RelayManager
                 _events.Post(nameof(FailoverCompleted), FailoverCompleted, this, completed.ToEventArgs());
                 break;
             case SessionEvent.HealthChanged health:
-                _events.Post(nameof(RelayHealthChanged), RelayHealthChanged, this, health.ToEventArgs());
+                RaiseHealth(health.Relay, health.Reason);
                 break;
             case SessionEvent.TrustChanged trust:
-                _events.Post(nameof(RelayHealthChanged), RelayHealthChanged, this, trust.ToEventArgs());
+                RaiseHealth(trust.Relay, trust.Reason);
+                break;
+            case SessionEvent.EjectionChanged ejection:
+                RaiseHealth(ejection.Relay, ejection.Reason);
                 break;
             case SessionEvent.RelayClosed closed:
                 _events.Post(nameof(ConnectionClosed), ConnectionClosed, this, closed.ToEventArgs());

@@ -2,6 +2,7 @@ using SolConnect.Relay.Benchmarks.Allocations;
 using SolConnect.Relay.Benchmarks.Bare;
 using SolConnect.Relay.Benchmarks.Commands;
 using SolConnect.Relay.Benchmarks.Failover;
+using SolConnect.Relay.Benchmarks.Health;
 using SolConnect.Relay.Benchmarks.Idle;
 using SolConnect.Relay.Benchmarks.Latency;
 using SolConnect.Relay.Benchmarks.Load;
@@ -14,5 +15,5 @@ using SolConnect.Relay.Benchmarks.Throughput;
 
 return await new VerbTable(
     new ThroughputVerb(), new LatencyVerb(), new AllocationsVerb(), new ResendVerb(), new IdleVerb(), new ScaleVerb(), new SelectionVerb(),
-    new FailoverVerb(), new SoakVerb(),
-    new ProxyVerb(), new BareServerVerb(), new IdleCellVerb(), new PublishVerb()).RunAsync(args);
+    new HealthVerb(),
+    new FailoverVerb(), new SoakVerb(), new ProxyVerb(), new BareServerVerb(), new IdleCellVerb(), new HealthCellVerb(), new PublishVerb()).RunAsync(args);

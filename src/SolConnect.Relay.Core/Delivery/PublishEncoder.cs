@@ -118,6 +118,7 @@ internal sealed class PublishEncoder(SessionContext context, PublishingSet publi
 
         if (cursor.Next > first)
         {
+            connection.Relay.Traffic.MessagesSent += cursor.Next - first;
             connection.AddFlight(new(cursor, cursor.Next - 1, bytes, cursor.Rewinds, context.Now, firstCopies));
         }
 
@@ -141,6 +142,7 @@ internal sealed class PublishEncoder(SessionContext context, PublishingSet publi
         {
             message.WasResent = true;
             context.Counters.MessagesResent++;
+            context.Counters.MessagesHedged += publishing.HasSuspect ? 1 : 0;
         }
 
         new PublishFrame

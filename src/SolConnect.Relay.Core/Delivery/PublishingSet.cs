@@ -28,6 +28,23 @@ internal sealed class PublishingSet(RelayRoster roster, SessionContext context)
     public RelayNode? StandIn =>
         Primary is { IsSuspected: true } ? BestRanked(_members, member => member.IsTrusted) : null;
 
+    /// <summary>Whether a relay that is published to has an answer overdue, so that another one stands by it.</summary>
+    public bool HasSuspect
+    {
+        get
+        {
+            foreach (var member in _members)
+            {
+                if (member.IsSuspected)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     private int Wanted => RequiredLogs(refusals: 0) + (Guest is null ? 0 : 1);
 
     public bool IsMember(RelayNode relay) => _members.Contains(relay);

@@ -19,6 +19,12 @@ internal sealed class RttEstimator(TimeSpan longest)
 
     public TimeSpan Variation { get; private set; }
 
+    /// <summary>The last sample as it was: neither limited nor smoothed.</summary>
+    public TimeSpan Last { get; private set; }
+
+    /// <summary>Samples taken, the answer to Hello included.</summary>
+    public long Samples { get; private set; }
+
     /// <summary>
     /// The answer to Hello: it holds the relay's start of a connection too, so it counts for a quarter of the longest at
     /// most, and the next sample takes its place.
@@ -26,7 +32,7 @@ internal sealed class RttEstimator(TimeSpan longest)
     public void Begin(TimeSpan sample)
     {
         Add(sample < longest / 4 ? sample : longest / 4);
-        IsProvisional = true;
+        (IsProvisional, Last) = (true, sample);
     }
 
     public void Add(TimeSpan sample)
@@ -36,6 +42,7 @@ internal sealed class RttEstimator(TimeSpan longest)
             return;
         }
 
+        Note(sample);
         sample = Limited(sample);
         if (!HasSample || IsProvisional)
         {
@@ -55,9 +62,12 @@ internal sealed class RttEstimator(TimeSpan longest)
     {
         if (HasSample && sample >= TimeSpan.Zero)
         {
+            Note(sample);
             Follow(Limited(sample));
         }
     }
+
+    private void Note(TimeSpan sample) => (Last, Samples) = (sample, Samples + 1);
 
     private void Follow(TimeSpan sample)
     {

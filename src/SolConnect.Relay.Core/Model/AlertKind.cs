@@ -26,4 +26,13 @@ public enum AlertKind
 
     /// <summary>A relay list was not taken because it is empty or contradicts itself; the last one stands.</summary>
     RelayListRefused = 7,
+
+    /// <summary>A relay's smoothed round-trip time is above <c>AlertLatency</c>; the values are in seconds.</summary>
+    HighLatency = 20,
+
+    /// <summary>More than <c>AlertErrorRate</c> of what was asked of a relay failed; the values are shares from 0 to 1.</summary>
+    HighErrorRate = 21,
+
+    /// <summary>A relay's quality is below <c>AlertQuality</c>; the values are from 0 to 100.</summary>
+    LowQuality = 22,
 }

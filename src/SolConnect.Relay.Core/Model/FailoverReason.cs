@@ -26,4 +26,7 @@ public enum FailoverReason
 
     /// <summary>The primary left the relay set, because the relay list changed.</summary>
     Removed = 7,
+
+    /// <summary>The primary was getting worse than a standby, and was left before it failed.</summary>
+    Predicted = 8,
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using SolConnect.Relay.Core;
+
 namespace SolConnect.Relay;
 
 /// <summary>One message as a subscription hands it to the application, once.</summary>
@@ -23,4 +26,12 @@ public readonly record struct RelayMessage
 
     /// <summary>Messages of the same producer that were lost just before this one; <c>null</c> when there are none.</summary>
     public MessageGap? GapBefore { get; init; }
+
+    /// <summary>
+    /// The trace that the message was sent in, out of its <see cref="Headers"/> (W3C Trace Context): for a link, or for the
+    /// parent of an activity that handles the message. It was written by the producer, so it is not to be trusted.
+    /// </summary>
+    /// <returns>Whether there is one that can be read.</returns>
+    public bool TryGetTraceContext(out ActivityContext context) =>
+        TraceContextHeader.TryParse(Headers.Span, out context);
 }

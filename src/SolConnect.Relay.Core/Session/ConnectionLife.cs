@@ -233,6 +233,8 @@ internal sealed class ConnectionLife
 
     public void OnReceived(Connection connection, ReadOnlySpan<byte> message)
     {
+        _context.Counters.BytesReceived += message.Length;
+        connection.Relay.Traffic.BytesReceived += message.Length;
         var reader = new FrameReader(message);
         FrameReadResult result;
         while ((result = reader.Read()) == FrameReadResult.Frame)

@@ -105,7 +105,7 @@ internal sealed class ConnectionTable(SessionContext context)
         if (connection.Pending is { Length: > 0 } pending)
         {
             connection.Pending = null;
-            context.Effects.Add(SessionEffect.Write(connection.Number, pending));
+            Write(connection, pending);
         }
     }
 
@@ -125,13 +125,20 @@ internal sealed class ConnectionTable(SessionContext context)
         }
 
         connection.OutstandingWrites++;
-        context.Effects.Add(SessionEffect.Write(connection.Number, buffer));
+        Write(connection, buffer);
         if (connection.ReadyCount > 0 && !connection.IsWindowFull)
         {
             MarkDirty(connection);
         }
 
         return true;
+    }
+
+    private void Write(Connection connection, WireBuffer buffer)
+    {
+        context.Counters.BytesSent += buffer.Length;
+        connection.Relay.Traffic.BytesSent += buffer.Length;
+        context.Effects.Add(SessionEffect.Write(connection.Number, buffer));
     }
 
     private WireBuffer Rent() => _spare.TryPop(out var buffer) ? buffer : new WireBuffer();

@@ -14,6 +14,7 @@ internal sealed class FrameDispatcher(
     /// <summary>Handles one frame of an open connection. Returns what is wrong with it, or <c>null</c>.</summary>
     public string? Handle(Connection connection, FrameType type, ReadOnlySpan<byte> body, int frameLength)
     {
+        connection.Relay.Traffic.MessagesReceived += type == FrameType.Deliver ? 1 : 0;
         var error = type switch
         {
             FrameType.Ack => AckFrame.TryRead(body, out var ack) ? OnAck(connection, ack) : Malformed,

@@ -3,12 +3,15 @@ using SolConnect.Relay.Core.Delivery;
 namespace SolConnect.Relay.Core.Session;
 
 /// <summary>
-/// Moves the primary while nothing is wrong: because the application asked, or because a better ranked relay has been back
-/// for long enough. Make before break: the new relay is published to beside the old one until it has acknowledged, so no
-/// send waits for the move.
+/// Moves the primary while nothing is wrong: because the application asked, because a better ranked relay has been back for
+/// long enough, or because the primary is expected to fail. Make before break: the new relay is published to beside the old
+/// one until it has acknowledged, so no send waits for the move.
 /// </summary>
 internal sealed class PlannedMoves(SessionContext context, PublishingSet publishing, Lineup lineup)
 {
+    // A relay that was left because it got worse is the better ranked one still, as a rule: it has to stay well for longer.
+    private const int DelaysAfterPrediction = 10;
+
     private RelayNode? _to;
     private RelayEndpoint? _from;
     private FailoverReason _reason;
@@ -23,6 +26,12 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
     /// <summary>The application asked. The answer comes once the relay is the primary, or cannot be.</summary>
     public void Request(SwitchRequest request)
     {
+        if (request.Prediction is not null && ObstacleToPrediction() is { } reason)
+        {
+            context.Effects.Add(SessionEffect.SwitchSettled(request, reason));
+            return;
+        }
+
         CallOff("Another switch was asked for before this one was done.");
         var relay = Array.Find(publishing.Set, candidate => candidate.Endpoint.Id == request.RelayId);
         if (Obstacle(relay) is { } obstacle)
@@ -34,13 +43,13 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
         _request = request;
         if (relay == lineup.Primary)
         {
-            _pinned = relay;
+            _pinned = request.Prediction is null ? relay : _pinned;
             EndRequest(null);
             Consider();
             return;
         }
 
-        Begin(relay!, FailoverReason.Manual);
+        Begin(relay!, request.Prediction is null ? FailoverReason.Manual : FailoverReason.Predicted);
     }
 
     /// <summary>After the ranking, or whom one can trust, changed: whether there is somebody to go back to, and when.</summary>
@@ -121,8 +130,12 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
         var from = _from ?? to.Endpoint;
         _to = null;
         _pinned = _reason == FailoverReason.Manual ? to : null;
-        context.Effects.Report(new SessionEvent.FailoverStarted(
-            from, _reason, _reason == FailoverReason.Manual ? "The application asked for it." : "A better ranked relay is back."));
+        if (_reason == FailoverReason.Predicted && lineup.Primary is { } left && left != to)
+        {
+            left.NotBackBefore = context.Now + (DelaysAfterPrediction * context.Options.FailbackDelay);
+        }
+
+        context.Effects.Report(new SessionEvent.FailoverStarted(from, _reason, WhyMoved()));
         publishing.MoveToGuest();
         lineup.Settle();
         context.Effects.Report(new SessionEvent.FailoverCompleted(
@@ -161,8 +174,23 @@ internal sealed class PlannedMoves(SessionContext context, PublishingSet publish
         }
 
         var since = Instant.Later(relay.Connection!.OpenedAt, lineup.PrimarySince);
-        return Instant.Later(since + context.Options.FailbackDelay, relay.Penalty.LowAt(context.Now));
+        var due = Instant.Later(since + context.Options.FailbackDelay, relay.NotBackBefore);
+        return Instant.Later(due, relay.Penalty.LowAt(context.Now));
     }
+
+    private string WhyMoved() => _reason switch
+    {
+        FailoverReason.Manual => "The application asked for it.",
+        FailoverReason.Predicted => _request?.Prediction ?? "It was getting worse.",
+        _ => "A better ranked relay is back.",
+    };
+
+    // What the application chose, or waits for, is not overruled by a guess.
+    private string? ObstacleToPrediction() =>
+        _to is not null ? "Another move is under way."
+        : lineup.Primary is not { IsTrusted: true } ? "The primary is lost or suspected already."
+        : _pinned is not null && lineup.Primary == _pinned ? "The application chose the present primary."
+        : null;
 
     // It has shown that it takes what it is sent, or there is nothing to send.
     private bool HasCaughtUp(Connection connection) =>

@@ -51,6 +51,11 @@ internal sealed class RelayNode(RelayEndpoint endpoint, int slot)
 
     public FlapPenalty Penalty { get; } = new();
 
+    /// <summary>No failback to it before this: it was left because it was getting worse.</summary>
+    public Instant NotBackBefore { get; set; }
+
+    public RelayTraffic Traffic { get; } = new();
+
     public bool HasLog { get; private set; }
 
     /// <summary>The log behind the relay, as its last Welcome said.</summary>

@@ -12,4 +12,18 @@ internal sealed record RelayView(
 
     /// <summary>The list does not name the relay any more; it is read until it is left.</summary>
     public bool IsRemoved { get; init; }
+
+    /// <summary>The last round trip as it was, before smoothing; <c>null</c> without a sample.</summary>
+    public TimeSpan? LastRtt { get; init; }
+
+    /// <summary>Round trips measured on this connection.</summary>
+    public long RttSamples { get; init; }
+
+    public long MessagesSent { get; init; }
+
+    public long MessagesReceived { get; init; }
+
+    public long BytesSent { get; init; }
+
+    public long BytesReceived { get; init; }
 }

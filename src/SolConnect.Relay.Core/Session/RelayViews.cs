@@ -44,6 +44,12 @@ internal static class RelayViews
             relay.Penalty.At(now))
         {
             IsBarred = relay.Dials.Admission.IsBarred,
+            LastRtt = rtt?.Last,
+            RttSamples = rtt?.Samples ?? 0,
+            MessagesSent = relay.Traffic.MessagesSent,
+            MessagesReceived = relay.Traffic.MessagesReceived,
+            BytesSent = relay.Traffic.BytesSent,
+            BytesReceived = relay.Traffic.BytesReceived,
         };
     }
 }

@@ -15,6 +15,9 @@ internal sealed class SessionCounters
     /// <summary>Copies sent again to a relay that had, or may have had, one.</summary>
     public long MessagesResent;
 
+    /// <summary>Those of the copies sent again that were sent while a relay was suspected.</summary>
+    public long MessagesHedged;
+
     public long DuplicatesDropped;
     public long Gaps;
 
@@ -32,4 +35,8 @@ internal sealed class SessionCounters
 
     public long FramesSent;
     public long FramesReceived;
+
+    /// <summary>Bytes of WebSocket messages, without what WebSocket, TLS and TCP add.</summary>
+    public long BytesSent;
+    public long BytesReceived;
 }

@@ -35,6 +35,9 @@ internal abstract record SessionEvent
     /// <summary>An answer of an open relay is overdue, or has come. For people that is a change of health.</summary>
     public sealed record TrustChanged(RelayEndpoint Relay, bool IsTrusted, string Reason) : SessionEvent;
 
+    /// <summary>Reported by the shell's monitor: a relay that failed too often comes last for a while, or does so no longer.</summary>
+    public sealed record EjectionChanged(RelayEndpoint Relay, bool IsEjected, string Reason) : SessionEvent;
+
     public sealed record HealthChanged(RelayEndpoint Relay, bool Healthy, string Reason) : SessionEvent;
 
     /// <summary>A relay told where it reads a subscription's topic.</summary>
@@ -44,5 +47,9 @@ internal abstract record SessionEvent
 
     public sealed record GapDetected(string Topic, int Subscription, MessageGap Gap) : SessionEvent;
 
-    public sealed record Alert(AlertKind Kind, RelayEndpoint? Relay, string Detail) : SessionEvent;
+    public sealed record Alert(AlertKind Kind, RelayEndpoint? Relay, string Detail) : SessionEvent
+    {
+        /// <summary>With the alerts of the shell's monitor: what was measured, and against what.</summary>
+        public ThresholdCrossing? Crossing { get; init; }
+    }
 }

@@ -65,6 +65,10 @@ internal static partial class RelayLog
     [LoggerMessage(EventId = 131, Level = LogLevel.Information, Message = "Relay {Relay} is {Trust}: {Reason}")]
     public static partial void TrustChanged(ILogger logger, RelayEndpoint relay, string trust, string reason);
 
+    [LoggerMessage(EventId = 132, Message = "Relay {Relay} is {Place}: {Reason}")]
+    public static partial void EjectionChanged(
+        ILogger logger, LogLevel level, RelayEndpoint relay, string place, string reason);
+
     [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message =
         "Messages {First} to {Last} of producer {Producer}, generation {Generation}, on '{Topic}' are lost for " +
         "subscription {Subscription} ({Reason}).")]
@@ -80,4 +84,7 @@ internal static partial class RelayLog
 
     [LoggerMessage(EventId = 150, Message = "{Kind} (relay {Relay}): {Detail}")]
     public static partial void Alert(ILogger logger, LogLevel level, AlertKind kind, string relay, string detail);
+
+    [LoggerMessage(EventId = 151, Level = LogLevel.Information, Message = "{Kind} is over (relay {Relay}): {Detail}")]
+    public static partial void AlertCleared(ILogger logger, AlertKind kind, string relay, string detail);
 }

@@ -22,6 +22,7 @@ internal sealed class SessionReporter(
         }
 
         Log(what);
+        Listeners.Tell(what, RelayInstruments.Record);
         raise(what);
     }
 
@@ -63,6 +64,11 @@ internal sealed class SessionReporter(
             case SessionEvent.TrustChanged trust:
                 RelayLog.TrustChanged(logger, trust.Relay, trust.IsTrusted ? "trusted again" : "suspected", trust.Reason);
                 break;
+            case SessionEvent.EjectionChanged ejection:
+                RelayLog.EjectionChanged(
+                    logger, ejection.IsEjected ? LogLevel.Warning : LogLevel.Information, ejection.Relay,
+                    ejection.IsEjected ? "ejected" : "back", ejection.Reason);
+                break;
             case SessionEvent.SubscriptionConfirmed { Position: var position } confirmed:
                 var importance = LevelOf(confirmed.Outcome);
                 RelayLog.SubscriptionConfirmed(
@@ -73,6 +79,9 @@ internal sealed class SessionReporter(
                 RelayLog.GapDetected(
                     logger, gap.First, gap.Last, gap.Producer, gap.Generation, lost.Topic, lost.Subscription,
                     gap.Reason);
+                break;
+            case SessionEvent.Alert { Crossing.IsCleared: true } over:
+                RelayLog.AlertCleared(logger, over.Kind, over.Relay?.Id ?? "none", over.Detail);
                 break;
             case SessionEvent.Alert alert:
                 var level = LevelOf(alert.Kind);

@@ -20,17 +20,17 @@ internal static class SessionEventMapping
     public static FailoverCompletedEventArgs ToEventArgs(this SessionEvent.FailoverCompleted what) =>
         new(what.OldRelay, what.NewRelay, what.Reason, what.DetectionTime, what.FailoverTime, what.MessagesResent);
 
-    public static RelayHealthChangedEventArgs ToEventArgs(this SessionEvent.HealthChanged what) =>
-        new(what.Relay, what.Healthy, what.Reason);
-
-    public static RelayHealthChangedEventArgs ToEventArgs(this SessionEvent.TrustChanged what) =>
-        new(what.Relay, what.IsTrusted, what.Reason);
-
     public static ConnectionClosedEventArgs ToEventArgs(this SessionEvent.RelayClosed what) =>
         new(what.Relay, what.Connection, what.Reason, what.Detail, what.WasOpen, what.WasPrimary, what.NextDialIn);
 
     public static AlertRaisedEventArgs ToEventArgs(this SessionEvent.Alert what) =>
-        new(what.Kind, what.Relay, what.Detail);
+        new(what.Kind, what.Relay, what.Detail)
+        {
+            IsCleared = what.Crossing?.IsCleared ?? false,
+            Before = what.Crossing?.Before,
+            After = what.Crossing?.After,
+            Threshold = what.Crossing?.Threshold,
+        };
 
     public static SubscriptionConfirmedEventArgs ToEventArgs(this SessionEvent.SubscriptionConfirmed what) =>
         new(what.Topic, what.Relay, what.Outcome, what.Position);

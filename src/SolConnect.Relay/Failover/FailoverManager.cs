@@ -1,7 +1,9 @@
 using SolConnect.Relay.Connections;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Diagnostics;
 using SolConnect.Relay.Monitoring;
+using SolConnect.Relay.Monitoring.HealthChecks;
 using SolConnect.Relay.Subscriptions;
 
 namespace SolConnect.Relay.Failover;
@@ -10,7 +12,7 @@ namespace SolConnect.Relay.Failover;
 /// Drives one session, from connecting to disconnecting: the way in for sends and subscriptions, the loop around the
 /// machine, and the orderly end. What failover means is decided by the machine.
 /// </summary>
-internal sealed class FailoverManager
+internal sealed class FailoverManager : ILiveSession
 {
     // A strategy that takes longer must not keep us from connecting: then the order of the list stands for a while.
     private static readonly TimeSpan FirstRankingTime = TimeSpan.FromMilliseconds(100);
@@ -24,9 +26,14 @@ internal sealed class FailoverManager
     private readonly SessionEffects _effects;
     private readonly SessionLoop _loop;
     private readonly RankingLoop _ranking;
+    private readonly HealthCheckLoop _checks;
+    private readonly MessageTelemetry _telemetry;
+    private readonly SessionCounters _counters;
+    private readonly CounterPublisher _publisher;
     private PendingSwitch? _switch;
     private Task _running = Task.CompletedTask;
     private Task _rankingTask = Task.CompletedTask;
+    private Task _checking = Task.CompletedTask;
 
     public FailoverManager(SharedParts parts, long generation)
     {
@@ -35,23 +42,35 @@ internal sealed class FailoverManager
         var session = new RelaySession(
             options.ToSessionOptions(), parts.Relays.Current, parts.Producer, generation,
             (ulong)Random.Shared.NextInt64());
-        Monitor = new(session.Counters, () => clock.Now);
+        _counters = session.Counters;
+        _publisher = new(_counters);
+        _telemetry = new(clock, options.TopicInMetrics);
+        Monitor = new(
+            _counters, () => clock.Now, options.MaxRetries, AlertLimits.Of(options), parts.Reporter.Report);
         Monitor.Update(session.DescribeRelays());
         _inbox = new(options.OutboxCapacity, options.MaxSubscriptions, RelayRoster.MaxNodes);
         _ = _inbox.Post(SessionInput.Start()); // Comes first, whoever sends while the loops are being started.
         _gate = new(OutboxLimits.Of(options), _inbox, ReportFull);
-        _sends = new(options.OutboxCapacity);
+        _sends = new(options.OutboxCapacity, _telemetry);
         _subscriptions = new(options.MaxSubscriptions);
         _connections = new(
             parts.Dialer, _inbox, WireProtocol.MaxWebSocketMessageBytes(options.MaxReceiveMessageBytes),
             options.TimeProvider);
         _effects = new(_gate, _connections, _subscriptions, Monitor, parts.Reporter);
         _ranking = new(parts.Ranking, Monitor, _inbox);
-        var views = new SessionViews(session, Monitor, _ranking);
+        _checks = HealthCheckLoop.Of(parts, Monitor, _inbox);
+        var predictions = new PredictiveSwitchover(options.PredictiveSwitchover, Monitor, _inbox);
+        var views = new SessionViews(session, Monitor, _ranking, _checks, predictions, _publisher);
         _loop = new(session, _inbox, _gate, _connections, _effects, views, clock);
     }
 
     public ConnectionMonitor Monitor { get; }
+
+    public string ClientName => _parts.Options.ClientName;
+
+    public long Pending => Volatile.Read(ref _counters.Pending) + WaitingSends;
+
+    public long Retained => Volatile.Read(ref _counters.Retained);
 
     /// <summary>Sends that wait for room in the outbox.</summary>
     public int WaitingSends => _gate.Waiting;
@@ -61,6 +80,8 @@ internal sealed class FailoverManager
         // The loops outlive the call that starts them, so they must not keep its context: culture, activity, locals.
         using var noFlow = ExecutionContext.SuppressFlow();
         _rankingTask = Task.Run(_ranking.RunAsync);
+        _checking = _parts.Options.HealthChecks ? Task.Run(_checks.RunAsync) : Task.CompletedTask;
+        LiveSessions.Add(this);
         _running = Task.Run(RunAsync);
     }
 
@@ -69,7 +90,9 @@ internal sealed class FailoverManager
     {
         var send = _sends.Rent();
         var now = _parts.Clock.Now;
-        send.Begin(_gate, topic, payload.Span, _parts.Clock.UnixMilliseconds(now), now);
+        var activity = RelayActivities.StartSend(topic, payload.Length);
+        send.Begin(
+            _gate, topic, payload.Span, _parts.Clock.UnixMilliseconds(now), now, RelayActivities.HeadersFor(activity), activity);
         if (cancellationToken.CanBeCanceled)
         {
             send.Watch(cancellationToken);
@@ -84,7 +107,7 @@ internal sealed class FailoverManager
         string topic, SubscriptionOptions options, CancellationToken cancellationToken)
     {
         var subscription = new MessageSubscription(
-            topic, options, options.OnGap ?? _parts.Options.OnGap, _parts.Options.MaxProducers, _inbox);
+            topic, options, options.OnGap ?? _parts.Options.OnGap, _parts.Options.MaxProducers, _inbox, _telemetry);
         _subscriptions.Add(subscription);
         if (!_inbox.Post(SessionInput.Subscribe(subscription)))
         {
@@ -169,7 +192,8 @@ internal sealed class FailoverManager
         _sends.Close();
         await _connections.CloseAllAsync(budget.LeftForClosing).ConfigureAwait(false);
         _ranking.Stop();
-        _ = await IsDoneAsync(_rankingTask, budget.LeftForClosing).ConfigureAwait(false);
+        await _checks.StopAsync().ConfigureAwait(false);
+        _ = await IsDoneAsync(Task.WhenAll(_rankingTask, _checking), budget.LeftForClosing).ConfigureAwait(false);
     }
 
     private async Task DrainAsync(DrainBudget budget)
@@ -214,7 +238,13 @@ internal sealed class FailoverManager
             _gate.EndWaiters(send => SendErrors.Faulted(send, cause));
             _gate.EndEntered(send => SendErrors.Faulted(send, cause));
             _subscriptions.EndAll(subscription => subscription.Fault(fault));
+            await _checks.StopAsync().ConfigureAwait(false);
             await _connections.CloseAllAsync(DrainBudget.Closing).ConfigureAwait(false);
+        }
+        finally
+        {
+            LiveSessions.Remove(this);
+            Listeners.Tell(_publisher, static publisher => publisher.Publish());
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Numerics;
 using System.Threading.Tasks.Sources;
 using SolConnect.Relay.Core;
@@ -47,17 +48,22 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
 
     public CancellationToken Token { get; private set; }
 
+    /// <summary>The trace of the send, where somebody listens.</summary>
+    public Activity? Activity { get; private set; }
+
     public ValueTask<DeliveryReceipt> Task => new(this, _completion.Version);
 
     /// <summary>
     /// Makes the object one message with a copy of the payload. It is held by the awaiter and the machine from now on.
     /// </summary>
-    public void Begin(OutboxGate gate, string topic, ReadOnlySpan<byte> payload, long timestamp, Instant now)
+    public void Begin(
+        OutboxGate gate, string topic, ReadOnlySpan<byte> payload, long timestamp, Instant now, byte[]? headers = null,
+        Activity? activity = null)
     {
-        _gate = gate;
+        (_gate, Activity) = (gate, activity);
         var copy = payload.Length <= OwnBytes ? OwnBuffer(payload.Length) : ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(copy);
-        Fill(topic, copy, payload.Length, headers: [], timestamp);
+        Fill(topic, copy, payload.Length, headers ?? [], timestamp);
         (Phase, AcceptedAt, _holders) = (SendPhase.Created, now, (int)(Holders.Awaiter | Holders.Machine));
     }
 
@@ -75,12 +81,14 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     public void Complete()
     {
         StopWatching();
+        pool.Telemetry?.Ended(this, error: null);
         _completion.SetResult(true);
     }
 
     public void Fail(Exception error)
     {
         StopWatching();
+        pool.Telemetry?.Ended(this, error);
         _completion.SetException(error);
     }
 
@@ -162,7 +170,7 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
         var before = (Holders)Interlocked.And(ref _holders, (int)~holder);
         if (before == holder)
         {
-            (_gate, Token, _registration) = (null, default, default);
+            (_gate, Token, _registration, Activity) = (null, default, default, null);
             _completion.Reset();
             pool.Return(this);
         }

@@ -1,3 +1,5 @@
+using SolConnect.Relay.Diagnostics;
+
 namespace SolConnect.Relay.Failover;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace SolConnect.Relay.Failover;
 /// <remarks>
 /// A thread keeps sends of one pool at a time, the one that it used last, so what outlives a session is no more than that.
 /// </remarks>
-internal sealed class PendingSendPool(int capacity)
+internal sealed class PendingSendPool(int capacity, MessageTelemetry? telemetry = null)
 {
     private const int PerThread = 64;
 
@@ -17,6 +19,9 @@ internal sealed class PendingSendPool(int capacity)
     private readonly Lock _lock = new();
     private readonly Stack<PendingSend> _idle = [];
     private bool _isClosed;
+
+    /// <summary>Hears of every send that has its outcome.</summary>
+    public MessageTelemetry? Telemetry { get; } = telemetry;
 
     public PendingSend Rent()
     {

@@ -2,8 +2,8 @@ using SolConnect.Relay.Core.Session;
 
 namespace SolConnect.Relay.Failover;
 
-/// <summary>A switch of the primary that somebody waits for.</summary>
-internal sealed class PendingSwitch(string relayId) : SwitchRequest(relayId)
+/// <summary>A switch of the primary that somebody waits for, or that was advised.</summary>
+internal sealed class PendingSwitch(string relayId, string? prediction = null) : SwitchRequest(relayId, prediction)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,108 +1,229 @@
+using System.Collections.Concurrent;
 using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Events;
+using SolConnect.Relay.Monitoring.HealthChecks;
 
 namespace SolConnect.Relay.Monitoring;
 
 /// <summary>
-/// Watches: turns what the machine says about its relays into snapshots for people, screens and balancers. It decides
-/// nothing and raises nothing. The session loop writes, any thread reads; what it reads is immutable.
+/// Watches: measures the relays by what the machine and the checks say about them, and turns that into snapshots for people,
+/// screens and balancers. It reports ejections and alerts, and decides nothing about traffic. The session loop writes, any
+/// thread reads; what it reads is immutable.
 /// </summary>
-internal sealed class ConnectionMonitor(SessionCounters counters, Func<Instant> clock)
+internal sealed class ConnectionMonitor
 {
-    private volatile IReadOnlyList<RelayView> _relays = [];
+    private readonly SessionCounters _counters;
+    private readonly Func<Instant> _clock;
+    private readonly int _maxRetries;
+    private readonly AlertLimits _limits;
+    private readonly Action<SessionEvent> _report;
+    private readonly Ejections _ejections;
+    private readonly Dictionary<(string Id, Uri Url), RelayRecord> _records = [];
+    private readonly ConcurrentQueue<HealthCheckResult> _checked = new();
+    private volatile RelaySnapshot[] _relays = [];
     private volatile FailoverCompletedEventArgs? _lastFailover;
     private long _connectedSince = Instant.Never.Ticks;
 
-    /// <summary>Session loop: takes the machine's latest view.</summary>
-    public void Update(IReadOnlyList<RelayView> relays) => _relays = relays;
+    /// <param name="report">Takes ejections and alerts, on the session loop.</param>
+    public ConnectionMonitor(
+        SessionCounters counters, Func<Instant> clock, int maxRetries = 3, AlertLimits? limits = null,
+        Action<SessionEvent>? report = null)
+    {
+        (_counters, _clock, _maxRetries) = (counters, clock, maxRetries);
+        _limits = limits ?? AlertLimits.Default;
+        _report = report ?? (static _ => { });
+        _ejections = new(maxRetries, Report);
+    }
+
+    /// <summary>Changes whenever a relay is ejected or returns. Session loop only.</summary>
+    public long EjectionsVersion { get; private set; }
+
+    /// <summary>Whether checks have ended that <see cref="Update"/> has not seen.</summary>
+    public bool HasNews => !_checked.IsEmpty;
+
+    /// <summary>Every known relay with its measurements, in the order of the list.</summary>
+    public IReadOnlyList<RelaySnapshot> Relays => _relays;
+
+    /// <summary>A relay was checked. Any thread; the session loop looks at it when it runs next.</summary>
+    public void Checked(HealthCheckResult result) => _checked.Enqueue(result);
+
+    /// <summary>Session loop: takes the machine's latest view and what was checked, and reports what follows.</summary>
+    public void Update(IReadOnlyList<RelayView> relays)
+    {
+        var now = _clock();
+        Observe(relays, now);
+        while (_checked.TryDequeue(out var result))
+        {
+            if (_records.TryGetValue(KeyOf(result.Relay), out var record) && record.View.Phase == ConnectionPhase.Gone)
+            {
+                record.Checked(result, now);
+            }
+        }
+
+        // First, so that whoever hears of an ejection and looks sees what it rests on; then again with the ejections in it.
+        Publish(relays, now);
+        _ejections.Review(_records.Values, now);
+        Publish(relays, now);
+        foreach (var relay in _relays)
+        {
+            var record = _records[KeyOf(relay.View.Endpoint)];
+            record.Alerts.Step(relay, record.TellingErrorRateAt(now), RelayQuality.Score(relay, now), _limits, now, Report);
+        }
+    }
 
     /// <summary>Session loop: keeps what a snapshot tells about the past.</summary>
     public void Observe(SessionEvent what)
     {
-        if (what is SessionEvent.StateChanged { New: TransportState.Connected })
-            Interlocked.CompareExchange(ref _connectedSince, clock().Ticks, Instant.Never.Ticks);
-        else if (what is SessionEvent.FailoverCompleted failover && failover.Reason.IsUnplanned())
-            _lastFailover = failover.ToEventArgs();
+        switch (what)
+        {
+            case SessionEvent.StateChanged { New: TransportState.Connected }:
+                Interlocked.CompareExchange(ref _connectedSince, _clock().Ticks, Instant.Never.Ticks);
+                break;
+            case SessionEvent.FailoverCompleted failover when failover.Reason.IsUnplanned():
+                _lastFailover = failover.ToEventArgs();
+                break;
+            case SessionEvent.RelayOpened opened:
+                Find(opened.Relay)?.TellOpened();
+                break;
+            case SessionEvent.RelayClosed { Reason: not (CloseReason.Requested or CloseReason.GoAway) } closed:
+                Find(closed.Relay)?.Failed(_clock());
+                break;
+            case SessionEvent.HealthChanged health:
+                Tell(health.Relay, health.Healthy ? null : RelayHealth.Failing);
+                break;
+            case SessionEvent.TrustChanged trust:
+                Tell(trust.Relay, trust.IsTrusted ? null : RelayHealth.Suspected);
+                break;
+            case SessionEvent.EjectionChanged ejection:
+                EjectionsVersion++;
+                Tell(ejection.Relay, ejection.IsEjected ? RelayHealth.Ejected : null);
+                break;
+        }
     }
+
+    /// <summary>
+    /// Session loop: a relay's health before and after the last event about it that was <see cref="Observe(SessionEvent)"/>d.
+    /// </summary>
+    public (RelayHealth Before, RelayHealth After) ChangeOf(RelayEndpoint relay) => Find(relay)?.Told ?? default;
 
     /// <summary>Every known relay, in the order of the list.</summary>
     public IReadOnlyList<RelayInfo> GetRelays()
     {
-        var now = clock();
-        return [.. _relays.Where(IsListed).Select(relay => Describe(relay, now))];
+        var now = _clock();
+        return [.. _relays.Where(IsListed).Select(relay => RelayDescriptions.Describe(relay, now))];
     }
 
     /// <summary>The open connections, in the order of the list; at the end those to relays that are being left.</summary>
     public IReadOnlyList<RelayConnectionInfo> GetConnections()
     {
-        var now = clock();
-        return [.. _relays.Where(relay => relay.Phase.IsOpen()).Select(relay => DescribeConnection(relay, now))];
+        var now = _clock();
+        return
+        [
+            .. _relays.Where(relay => relay.View.Phase.IsOpen())
+                .Select(relay => RelayDescriptions.DescribeConnection(relay.View, now)),
+        ];
     }
 
     /// <param name="eventsDropped">The dispatcher's count.</param>
     public RelayMetrics GetMetrics(long eventsDropped)
     {
         var relays = _relays;
+        var (listed, healthy, ejected, open, measured, roundTrips) = (0, 0, 0, 0, 0, 0L);
+        foreach (var relay in relays)
+        {
+            listed += IsListed(relay) ? 1 : 0;
+            healthy += IsListed(relay) && relay.IsHealthy ? 1 : 0;
+            ejected += IsListed(relay) && relay.IsEjected ? 1 : 0;
+            open += relay.View.Phase.IsOpen() ? 1 : 0;
+            if (relay.View is { SmoothedRtt: { } roundTrip } && relay.View.Phase.IsOpen())
+            {
+                measured++;
+                roundTrips += roundTrip.Ticks;
+            }
+        }
+
         var connectedSince = new Instant(Volatile.Read(ref _connectedSince));
         return new()
         {
-            TotalRelays = relays.Count(IsListed),
-            HealthyRelays = relays.Count(relay => IsListed(relay) && relay.IsHealthy),
-            ActiveConnections = relays.Count(relay => relay.Phase.IsOpen()),
-            AverageLatency = AverageLatency(relays),
-            TotalMessagesSent = Volatile.Read(ref counters.MessagesSent),
-            TotalMessagesReceived = Volatile.Read(ref counters.MessagesReceived),
-            TotalMessagesFailed = Volatile.Read(ref counters.MessagesFailed),
-            MessagesResent = Volatile.Read(ref counters.MessagesResent),
-            MessagesPending = Volatile.Read(ref counters.Pending),
-            MessagesRetained = Volatile.Read(ref counters.Retained),
-            DuplicatesDropped = Volatile.Read(ref counters.DuplicatesDropped),
-            GapCount = Volatile.Read(ref counters.Gaps),
-            FailoverCount = Volatile.Read(ref counters.Failovers),
+            TotalRelays = listed,
+            HealthyRelays = healthy,
+            EjectedRelays = ejected,
+            ActiveConnections = open,
+            AverageLatency = new(measured == 0 ? 0 : roundTrips / measured),
+            TotalMessagesSent = Volatile.Read(ref _counters.MessagesSent),
+            TotalMessagesReceived = Volatile.Read(ref _counters.MessagesReceived),
+            TotalMessagesFailed = Volatile.Read(ref _counters.MessagesFailed),
+            MessagesResent = Volatile.Read(ref _counters.MessagesResent),
+            MessagesHedged = Volatile.Read(ref _counters.MessagesHedged),
+            MessagesPending = Volatile.Read(ref _counters.Pending),
+            MessagesRetained = Volatile.Read(ref _counters.Retained),
+            DuplicatesDropped = Volatile.Read(ref _counters.DuplicatesDropped),
+            GapCount = Volatile.Read(ref _counters.Gaps),
+            BytesSent = Volatile.Read(ref _counters.BytesSent),
+            BytesReceived = Volatile.Read(ref _counters.BytesReceived),
+            FailoverCount = Volatile.Read(ref _counters.Failovers),
             LastFailover = _lastFailover,
             EventsDropped = eventsDropped,
-            Uptime = connectedSince == Instant.Never ? TimeSpan.Zero : clock() - connectedSince,
+            Uptime = connectedSince == Instant.Never ? TimeSpan.Zero : _clock() - connectedSince,
         };
     }
 
     // The connection to a relay that the list does not name any more is shown as long as there is one; the relay is not.
-    private static bool IsListed(RelayView relay) => !relay.IsRemoved;
+    private static bool IsListed(RelaySnapshot relay) => !relay.View.IsRemoved;
 
-    private static RelayInfo Describe(RelayView relay, Instant now) => new()
-    {
-        Endpoint = relay.Endpoint,
-        State = relay.Phase.ToRelayState(),
-        IsHealthy = relay.IsHealthy,
-        IsBarred = relay.IsBarred,
-        IsPublishing = relay.IsPublishing,
-        IsInSet = relay.InSet,
-        Quality = RelayQuality.Score(relay, now),
-        Latency = relay.SmoothedRtt,
-        Jitter = relay.RttVariation,
-        SuspectedFor = relay.SuspectedAt == Instant.Never ? null : now - relay.SuspectedAt,
-        Penalty = relay.Penalty,
-        Load = relay.LoadPerMille / 1000.0,
-        Durability = relay.Durability,
-        FailedConnects = relay.FailedDials,
-        LastCloseReason = relay.LastCloseReason,
-        LastCloseDetail = relay.LastCloseDetail,
-    };
+    // A relay whose address changed is two for a while: the one that is left, and the one that is come to.
+    private static (string Id, Uri Url) KeyOf(RelayEndpoint relay) => (relay.Id, relay.Url);
 
-    private static RelayConnectionInfo DescribeConnection(RelayView relay, Instant now) => new()
+    private void Observe(IReadOnlyList<RelayView> relays, Instant now)
     {
-        Number = relay.Connection,
-        Endpoint = relay.Endpoint,
-        State = relay.Phase.ToRelayState(),
-        IsPublishing = relay.IsPublishing,
-        Latency = relay.SmoothedRtt,
-        OpenFor = now - relay.OpenedAt,
-        MessagesInFlight = relay.InFlightMessages,
-    };
+        foreach (var view in relays)
+        {
+            if (!_records.TryGetValue(KeyOf(view.Endpoint), out var record))
+            {
+                _records.Add(KeyOf(view.Endpoint), record = new(view));
+            }
 
-    private static TimeSpan AverageLatency(IReadOnlyList<RelayView> relays)
-    {
-        var mean = relays.Where(relay => relay.Phase.IsOpen()).Average(relay => relay.SmoothedRtt?.Ticks);
-        return TimeSpan.FromTicks((long)(mean ?? 0));
+            record.Observe(view, now);
+        }
+
+        if (_records.Count > relays.Count)
+        {
+            var known = relays.Select(view => KeyOf(view.Endpoint)).ToHashSet();
+            foreach (var gone in _records.Keys.Where(key => !known.Contains(key)).ToList())
+            {
+                _records.Remove(gone);
+            }
+        }
     }
+
+    private void Publish(IReadOnlyList<RelayView> relays, Instant now)
+    {
+        var snapshots = new RelaySnapshot[relays.Count];
+        for (var index = 0; index < snapshots.Length; index++)
+        {
+            snapshots[index] = _records[KeyOf(relays[index].Endpoint)].ToSnapshot(_maxRetries, now);
+        }
+
+        _relays = snapshots;
+    }
+
+    private void Report(SessionEvent what)
+    {
+        Observe(what);
+        _report(what);
+    }
+
+    // What else speaks against the relay stands as well: one that answers again may still be ejected.
+    private void Tell(RelayEndpoint relay, RelayHealth? told)
+    {
+        if (Find(relay) is { } record)
+        {
+            var rest = record.HealthAfter(_maxRetries);
+            var after = told ?? RelayHealth.Healthy;
+            record.Tell(after > rest ? after : rest);
+        }
+    }
+
+    private RelayRecord? Find(RelayEndpoint relay) => _records.GetValueOrDefault(KeyOf(relay));
 }

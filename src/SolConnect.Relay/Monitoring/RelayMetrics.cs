@@ -8,8 +8,13 @@ public sealed record RelayMetrics
     /// <summary>Every known relay.</summary>
     public int TotalRelays { get; init; }
 
-    /// <summary>Relays that did not fail <c>MaxRetries</c> connects in a row, and are not suspected.</summary>
+    /// <summary>
+    /// Relays that did not fail <c>MaxRetries</c> connects or checks in a row, are not suspected, and are not ejected.
+    /// </summary>
     public int HealthyRelays { get; init; }
+
+    /// <summary>Relays that come last in every choice because they failed too often.</summary>
+    public int EjectedRelays { get; init; }
 
     /// <summary>Open connections: from the relay's Welcome to their end.</summary>
     public int ActiveConnections { get; init; }
@@ -29,6 +34,9 @@ public sealed record RelayMetrics
     /// <summary>Copies sent again to a relay that had, or may have had, one.</summary>
     public long MessagesResent { get; init; }
 
+    /// <summary>Those of <see cref="MessagesResent"/> that were sent while a relay had an answer overdue.</summary>
+    public long MessagesHedged { get; init; }
+
     /// <summary>Accepted sends without an outcome yet.</summary>
     public long MessagesPending { get; init; }
 
@@ -42,6 +50,12 @@ public sealed record RelayMetrics
 
     /// <summary>Gaps reported to subscriptions.</summary>
     public long GapCount { get; init; }
+
+    /// <summary>Bytes of WebSocket messages sent to all relays, without what WebSocket, TLS and TCP add.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Bytes of WebSocket messages received from all relays, without what WebSocket, TLS and TCP add.</summary>
+    public long BytesReceived { get; init; }
 
     /// <summary>Completed unplanned changes of the primary.</summary>
     public long FailoverCount { get; init; }

@@ -110,8 +110,48 @@ public sealed class RelayOptions
     /// </summary>
     public TimeSpan FailoverThreshold { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>An idle connection is pinged this often. Default 10 s; from 100 ms to 5 min.</summary>
+    /// <summary>
+    /// An idle connection is pinged this often, and a relay that no connection is held to is checked this often. Default 10 s;
+    /// from 100 ms to 5 min.
+    /// </summary>
     public TimeSpan HealthCheckInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether relays that are known and not connected are looked at, by a short connection each
+    /// <see cref="HealthCheckInterval"/>. Default <c>true</c>. With many clients that is load on every relay: see
+    /// docs/monitoring.md.
+    /// </summary>
+    public bool HealthChecks { get; set; } = true;
+
+    /// <summary>
+    /// Whether a primary that gets clearly worse than a standby is left before it fails. Default <c>false</c>; <c>true</c> in
+    /// <see cref="Production"/>. The rule is in docs/monitoring.md.
+    /// </summary>
+    public bool PredictiveSwitchover { get; set; }
+
+    /// <summary>
+    /// An alert is raised while a relay's smoothed round-trip time is above this, and clears at 80 % of it. Default 1 s; from
+    /// 1 ms to 1 min.
+    /// </summary>
+    public TimeSpan AlertLatency { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// An alert is raised while a relay's error rate is above this share, and clears at half of it. Default 0.2; from 0.001 to
+    /// 1, which is never.
+    /// </summary>
+    public double AlertErrorRate { get; set; } = 0.2;
+
+    /// <summary>
+    /// An alert is raised while a relay's quality is below this, and clears at 10 points more. Default 20; from 0, which is
+    /// never, to 90.
+    /// </summary>
+    public double AlertQuality { get; set; } = 20;
+
+    /// <summary>
+    /// Whether metrics carry the topic (<c>messaging.destination.name</c>). Default <c>false</c>: with many topics that is many
+    /// time series. Traces always name it.
+    /// </summary>
+    public bool TopicInMetrics { get; set; }
 
     /// <summary>
     /// Messages that the outbox holds until they need not be sent again. Default 10,000; from 1 to 1,000,000.
@@ -213,13 +253,15 @@ public sealed class RelayOptions
     };
 
     /// <summary>
-    /// For servers: an outbox of 64 MiB and 100,000 messages rides out longer outages, a send may take 60 s, and
-    /// disposing waits up to 10 s for receipts, well within the 30 s that orchestrators give a process to stop.
+    /// For servers: an outbox of 64 MiB and 100,000 messages rides out longer outages, a send may take 60 s, a primary that
+    /// gets worse is left before it fails, and disposing waits up to 10 s for receipts, well within the 30 s that orchestrators
+    /// give a process to stop.
     /// </summary>
     public static RelayOptions Production() => new()
     {
         OutboxCapacity = 100_000,
         OutboxBytes = 64 * 1024 * 1024,
+        PredictiveSwitchover = true,
         MessageTimeout = TimeSpan.FromSeconds(60),
         DrainTimeout = TimeSpan.FromSeconds(10),
     };
@@ -242,13 +284,14 @@ public sealed class RelayOptions
 
     /// <summary>
     /// For networks that come and go: connecting may take 15 s, a send 5 min and a missing message 30 s; idle
-    /// connections are checked every 30 s to let the radio sleep; and buffers are small (outbox 2 MiB, received
-    /// messages 256 KiB, hold 1 MiB).
+    /// connections are checked every 30 s, and relays that are not connected never, to let the radio sleep; and buffers are
+    /// small (outbox 2 MiB, received messages 256 KiB, hold 1 MiB).
     /// </summary>
     public static RelayOptions Mobile() => new()
     {
         ConnectionTimeout = TimeSpan.FromSeconds(15),
         HealthCheckInterval = TimeSpan.FromSeconds(30),
+        HealthChecks = false,
         MaxReceiveMessageBytes = 256 * 1024,
         OutboxCapacity = 2_000,
         OutboxBytes = 2 * 1024 * 1024,

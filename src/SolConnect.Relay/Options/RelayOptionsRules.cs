@@ -62,6 +62,9 @@ internal sealed class RelayOptionsRules
         Range(options.DiscoveryInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
         Range(options.FailoverThreshold, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
         Range(options.HealthCheckInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
+        Range(options.AlertLatency, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+        Range(options.AlertErrorRate, 0.001, 1);
+        Range(options.AlertQuality, 0, 90);
         Range(options.OutboxCapacity, 1, 1_000_000);
         Range(options.OutboxBytes, KiB, GiB);
         Range(options.MessageTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(24));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using SolConnect.Relay.Core.Delivery;
 using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Diagnostics;
 using SolConnect.Relay.Failover;
 
 namespace SolConnect.Relay.Subscriptions;
@@ -12,7 +13,8 @@ namespace SolConnect.Relay.Subscriptions;
 /// the credit: a relay sends at most <c>BufferBytes</c> that the application has not taken.
 /// </remarks>
 internal sealed class MessageSubscription(
-    string topic, SubscriptionOptions options, GapPolicy onGap, int maxProducers, SessionInbox inbox)
+    string topic, SubscriptionOptions options, GapPolicy onGap, int maxProducers, SessionInbox inbox,
+    MessageTelemetry? telemetry = null)
     : SubscriptionHandle(topic, options.Start, options.BufferBytes, onGap, options.ResumeFrom), IMessageSubscription
 {
     private readonly Channel<QueuedMessage> _queue =
@@ -150,6 +152,8 @@ internal sealed class MessageSubscription(
             // Names only the subscription: the loop takes the amounts out of the ledger when it comes to this input.
             Post(SessionInput.Consumed(this, origin: 0, credit: 0));
         }
+
+        telemetry?.Taken(message);
 
         return true;
     }

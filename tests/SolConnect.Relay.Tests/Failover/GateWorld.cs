@@ -1,6 +1,7 @@
 using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Delivery;
 using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Diagnostics;
 using SolConnect.Relay.Failover;
 
 namespace SolConnect.Relay.Tests.Failover;
@@ -10,8 +11,10 @@ internal sealed class GateWorld
 {
     private readonly List<PendingSend> _published = [];
 
-    public GateWorld(int messages = 2, long bytes = 1_000, OutboxFullMode mode = OutboxFullMode.Wait)
+    public GateWorld(
+        int messages = 2, long bytes = 1_000, OutboxFullMode mode = OutboxFullMode.Wait, MessageTelemetry? telemetry = null)
     {
+        Pool = new(capacity: 100, telemetry);
         Limits = new(messages, bytes, mode, MessageTimeout: TimeSpan.FromSeconds(30));
         Inbox = new(messages, maxSubscriptions: 1, relays: 1);
         Gate = new(Limits, Inbox, () => TimesFull++);
@@ -23,7 +26,7 @@ internal sealed class GateWorld
 
     public OutboxGate Gate { get; }
 
-    public PendingSendPool Pool { get; } = new(capacity: 100);
+    public PendingSendPool Pool { get; }
 
     public int TimesFull { get; private set; }
 

@@ -63,10 +63,14 @@ public class ConnectionMonitorTests
             {
                 Endpoint = Dead.Endpoint,
                 State = RelayState.Disconnected,
+                Health = RelayHealth.Ejected,
                 IsHealthy = false,
                 IsPublishing = true,
                 IsInSet = true,
-                Quality = RelayQuality.Score(Dead, _now),
+                Quality = 100 * 0.5 * 0.125 * 0.5,
+                Stability = 1,
+                EjectedFor = Ejection.Shortest,
+                Ejections = 1,
                 Load = 0.25,
                 Durability = Durability.Persisted,
                 FailedConnects = 3,
@@ -104,6 +108,7 @@ public class ConnectionMonitorTests
         (_counters.MessagesSent, _counters.MessagesReceived, _counters.MessagesFailed) = (1, 2, 3);
         (_counters.MessagesResent, _counters.DuplicatesDropped, _counters.Gaps, _counters.Failovers) = (4, 5, 6, 7);
         (_counters.Pending, _counters.Retained) = (8, 9);
+        (_counters.MessagesHedged, _counters.BytesSent, _counters.BytesReceived) = (11, 12, 13);
         _monitor.Update([Primary, Standby, Dead]);
 
         Assert.Equal(
@@ -111,12 +116,16 @@ public class ConnectionMonitorTests
             {
                 TotalRelays = 3,
                 HealthyRelays = 2,
+                EjectedRelays = 1,
                 ActiveConnections = 2,
                 AverageLatency = TimeSpan.FromMilliseconds(30),
                 TotalMessagesSent = 1,
                 TotalMessagesReceived = 2,
                 TotalMessagesFailed = 3,
                 MessagesResent = 4,
+                MessagesHedged = 11,
+                BytesSent = 12,
+                BytesReceived = 13,
                 DuplicatesDropped = 5,
                 GapCount = 6,
                 FailoverCount = 7,
@@ -146,12 +155,58 @@ public class ConnectionMonitorTests
     [InlineData(FailoverReason.Recovered, false)]
     [InlineData(FailoverReason.Manual, false)]
     [InlineData(FailoverReason.Failback, false)]
+    [InlineData(FailoverReason.Predicted, false)]
     public void Only_an_unplanned_change_of_the_primary_is_the_last_failover(FailoverReason reason, bool counts)
     {
         _monitor.Observe(new SessionEvent.FailoverCompleted(
             Primary.Endpoint, Standby.Endpoint, reason, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), 3));
 
         Assert.Equal(counts ? TimeSpan.FromMilliseconds(2) : null, _monitor.GetMetrics(0).LastFailover?.FailoverTime);
+    }
+
+    [Fact]
+    public void What_is_measured_over_time_is_described_too()
+    {
+        for (var second = 0; second <= 100; second++)
+        {
+            _now = At(1_000 + second);
+            _monitor.Update(
+            [
+                RelayViewSamples.Open("a", milliseconds: second + 1, samples: second + 1) with
+                {
+                    MessagesSent = 10 * second,
+                    MessagesReceived = 20 * second,
+                    BytesSent = 30 * second,
+                    BytesReceived = 40 * second,
+                },
+            ]);
+        }
+
+        var relay = _monitor.GetRelays()[0];
+        Assert.Equal(TimeSpan.FromMilliseconds(101), relay.LastLatency);
+        Assert.Equal(
+            [51, 96, 100],
+            new[] { relay.LatencyP50, relay.LatencyP95, relay.LatencyP99 }.Select(value => value!.Value.TotalMilliseconds));
+        Assert.Equal([10.0, 20, 30, 40], new[]
+        {
+            relay.SendRate, relay.ReceiveRate, relay.BytesSentRate, relay.BytesReceivedRate,
+        }.Select(rate => Math.Round(rate, 1)));
+        Assert.Equal((RelayHealth.Healthy, 0.0, 1.0), (relay.Health, relay.ErrorRate, relay.Stability));
+    }
+
+    [Fact]
+    public void Metrics_are_cheap_to_read()
+    {
+        _monitor.Update([Primary, Standby, Dead]);
+        _monitor.GetMetrics(0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var i = 0; i < 100; i++)
+        {
+            _monitor.GetMetrics(0);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 * 400);
     }
 
     private static Instant At(double seconds) => new(TimeSpan.FromSeconds(seconds).Ticks);

@@ -136,9 +136,9 @@ internal sealed class SessionWorld
 
     public TestRelay Relay(string id) => Array.Find(Relays, relay => relay.Id == id)!;
 
-    public TestSwitch SwitchTo(string relayId)
+    public TestSwitch SwitchTo(string relayId, string? prediction = null)
     {
-        var request = new TestSwitch(relayId);
+        var request = new TestSwitch(relayId, prediction);
         Step(SessionInput.SwitchTo(request));
         return request;
     }

@@ -3,7 +3,7 @@ using SolConnect.Relay.Core.Session;
 namespace SolConnect.Relay.Core.Tests.Session.Support;
 
 /// <summary>One wish for another primary, with its one answer.</summary>
-internal sealed class TestSwitch(string relayId) : SwitchRequest(relayId)
+internal sealed class TestSwitch(string relayId, string? prediction = null) : SwitchRequest(relayId, prediction)
 {
     public bool IsSettled { get; private set; }
 

@@ -1,0 +1,108 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using SolConnect.Relay.Core;
+using SolConnect.Relay.Core.Session;
+using SolConnect.Relay.Diagnostics;
+using SolConnect.Relay.Failover;
+
+namespace SolConnect.Relay.Monitoring.HealthChecks;
+
+/// <summary>
+/// Checks the relays that are known and that the machine does not dial, off the session loop: each every
+/// <c>HealthCheckInterval</c>, at most <see cref="MaxParallel"/> at a time. Without such relays it waits and costs nothing.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A token source without a timer holds nothing.")]
+internal sealed class HealthCheckLoop(
+    RelayProbe probe, ConnectionMonitor monitor, SessionInbox inbox, CheckSchedule schedule, SessionClock clock)
+{
+    public const int MaxParallel = 4;
+
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly CancellationTokenSource _stopping = new();
+
+    private static readonly TimeSpan MaxHelloTimeout = TimeSpan.FromSeconds(2);
+
+    public static HealthCheckLoop Of(SharedParts parts, ConnectionMonitor monitor, SessionInbox inbox)
+    {
+        var options = parts.Options;
+        var helloTimeout = options.ConnectionTimeout < MaxHelloTimeout ? options.ConnectionTimeout : MaxHelloTimeout;
+        return new(
+            new(parts.Dialer, options.ClientName, helloTimeout, options.TimeProvider), monitor, inbox,
+            new(options.HealthCheckInterval, Random.Shared.NextDouble), parts.Clock);
+    }
+
+    /// <summary>Phases or the list of relays changed. Never waits.</summary>
+    public void Look() => _changes.Writer.TryWrite(true);
+
+    /// <summary>Cuts the checks that are under way.</summary>
+    public Task StopAsync() => _stopping.CancelAsync();
+
+    public async Task RunAsync()
+    {
+        await using var timer = clock.Time.CreateTimer(
+            static loop => ((HealthCheckLoop)loop!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        try
+        {
+            while (true)
+            {
+                var due = schedule.TakeDue([.. monitor.Relays.Where(IsToBeChecked)], clock.Now);
+                await CheckAllAsync(due, _stopping.Token).ConfigureAwait(false);
+                if (due.Count == 0)
+                {
+                    _ = await WaitAsync(timer).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The session ends.
+        }
+    }
+
+    // To a relay of the set, dialling it again is the check; and one that does not let us in is not asked again.
+    private static bool IsToBeChecked(RelaySnapshot relay) =>
+        relay.View is { InSet: false, Phase: ConnectionPhase.Gone, IsBarred: false };
+
+    private Task CheckAllAsync(IReadOnlyList<RelaySnapshot> due, CancellationToken cancellationToken) =>
+        due.Count == 0
+            ? Task.CompletedTask
+            : Parallel.ForEachAsync(
+                due, new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken }, CheckAsync);
+
+    private async ValueTask CheckAsync(RelaySnapshot relay, CancellationToken cancellationToken)
+    {
+        // A token that was refused is asked for anew, once; from then on each check waits longer.
+        var reason = relay.CheckFailure?.Reason == CloseReason.Unauthorized && relay.FailedInARow == 1
+            ? AccessTokenReason.Refused
+            : AccessTokenReason.Connect;
+        HealthCheckResult result;
+        try
+        {
+            result = await probe.CheckAsync(relay.View.Endpoint, reason, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // A defect must not end the checks of all others.
+            result = new(relay.View.Endpoint, TimeSpan.Zero, RoundTrip: null, new(
+                CloseReason.Unreachable, $"The check failed: {error.GetType().Name}."));
+        }
+
+        Listeners.Tell(result, RelayInstruments.Checked);
+        monitor.Checked(result);
+        inbox.Wake();
+    }
+
+    private ValueTask<bool> WaitAsync(ITimer timer)
+    {
+        if (schedule.NextDue != Instant.Never)
+        {
+            // Rounded up: a timer that fires a moment early would find nothing due.
+            var wait = schedule.NextDue - clock.Now + TimeSpan.FromMilliseconds(1);
+            _ = timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+
+        return _changes.Reader.ReadAsync(_stopping.Token);
+    }
+}
