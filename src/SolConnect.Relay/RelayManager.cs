@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SolConnect.Relay.Connections;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Diagnostics;
+using SolConnect.Relay.Discovery;
 using SolConnect.Relay.Events;
 using SolConnect.Relay.Failover;
 
@@ -27,6 +28,7 @@ public sealed class RelayManager
     private readonly EventDispatcher _events;
     private readonly TransportStatus _status;
     private readonly SharedParts _parts;
+    private readonly RelayDiscovery _discovery;
 
     // The running session, or the next one, which waits for ConnectAsync.
     private volatile FailoverManager _session;
@@ -45,9 +47,8 @@ public sealed class RelayManager
         _clock = new(_options.TimeProvider);
         _events = new(logger, _options.TimeProvider, _options.DrainTimeout);
         _status = new(logger, changed => _events.Post(nameof(StateChanged), StateChanged, _transport, changed));
-        dialer ??= new WebSocketDialer(
-            new(_options.ConnectionTimeout, _options.TimeProvider), _options.ToAccessTokenSource(),
-            _options.TimeProvider, tokenInHello: OperatingSystem.IsBrowser());
+        _discovery = new(_options, logger, ChangeRelays, ReportDirectory);
+        dialer = TracingDialer.Wrap(dialer ?? _options.ToDialer(_discovery.Rules.MayDial), _options, loggerFactory);
         _parts = new(
             _options, new ProducerId(Guid.NewGuid()), _clock, dialer,
             new(_options.ToLoadBalancer(), _options.AffinityKey, logger), _status,
@@ -120,11 +121,21 @@ public sealed class RelayManager
         return CurrentSession().SwitchToAsync(relayId, cancellationToken);
     }
 
+    /// <summary>Why the transport is in its state, for people; the last <c>StateChanged</c> said the same.</summary>
+    public string StateReason => _status.Reason;
+
     internal TransportState State => _status.State;
 
     internal async Task ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _status.ThrowIfOver();
+        var began = _clock.Now;
+        if (_discovery.IsActive)
+        {
+            await _discovery.StartAsync(_options.ConnectionTimeout, cancellationToken).ConfigureAwait(false);
+        }
+
         Task? whenOpen = null;
         while (whenOpen is null)
         {
@@ -146,8 +157,9 @@ public sealed class RelayManager
 
         try
         {
-            await whenOpen.WaitAsync(_options.ConnectionTimeout, _options.TimeProvider, cancellationToken)
-                .ConfigureAwait(false);
+            var spent = _clock.Now - began;
+            var left = spent < _options.ConnectionTimeout ? _options.ConnectionTimeout - spent : TimeSpan.Zero;
+            await whenOpen.WaitAsync(left, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -175,6 +187,7 @@ public sealed class RelayManager
 
     internal async Task DisconnectAsync(CancellationToken cancellationToken)
     {
+        await _discovery.StopAsync().ConfigureAwait(false);
         Task disconnecting;
         lock (_lock)
         {
@@ -199,6 +212,9 @@ public sealed class RelayManager
             return _disposing ??= DisposeOnceAsync(isRunning: _status.State != TransportState.Disconnected);
         }
     }
+
+    /// <summary>The options name other relays now. They are valid.</summary>
+    internal void Configure(IEnumerable<RelayEndpoint> relays) => _discovery.Configure(relays);
 
     internal RelayMetrics GetMetrics()
     {
@@ -252,6 +268,7 @@ public sealed class RelayManager
     private async Task DisposeOnceAsync(bool isRunning)
     {
         _status.Close();
+        await _discovery.StopAsync().ConfigureAwait(false);
         if (_disconnecting is { } disconnecting)
         {
             await disconnecting.ConfigureAwait(false);
@@ -273,14 +290,37 @@ public sealed class RelayManager
             $"{string.Join(" ", relays)} Dialling goes on; DisconnectAsync ends it.";
     }
 
+    // The sink of discovery. A session that waits for ConnectAsync starts with the new list; the one that runs keeps its
+    // own until the next connect.
+    private void ChangeRelays(IReadOnlyList<RelayEndpoint> relays)
+    {
+        lock (_lock)
+        {
+            var before = _options.Relays;
+            _options.Relays = [.. relays];
+            if (_status.State == TransportState.Disconnected && _disconnecting is null)
+            {
+                _session = new(_parts, _generation);
+            }
+
+            if (_hasConnected)
+            {
+                AnnounceRelays(before, relays);
+            }
+        }
+    }
+
+    private void ReportDirectory(string detail) =>
+        _parts.Reporter.Report(new SessionEvent.Alert(AlertKind.DirectoryFailed, Relay: null, detail));
+
     private void AnnounceRelays(IEnumerable<RelayEndpoint> before, IEnumerable<RelayEndpoint> now)
     {
-        foreach (var added in now.Except(before))
+        foreach (var added in now.ExceptBy(before.Select(relay => relay.Id), relay => relay.Id))
         {
             _events.Post(nameof(RelayDiscovered), RelayDiscovered, this, new(added));
         }
 
-        foreach (var removed in before.Except(now))
+        foreach (var removed in before.ExceptBy(now.Select(relay => relay.Id), relay => relay.Id))
         {
             _events.Post(nameof(RelayRemoved), RelayRemoved, this, new(removed));
         }
@@ -307,6 +347,9 @@ public sealed class RelayManager
                 break;
             case SessionEvent.RelayClosed closed:
                 _events.Post(nameof(ConnectionClosed), ConnectionClosed, this, closed.ToEventArgs());
+                break;
+            case SessionEvent.PeersAnnounced peers:
+                _discovery.Announce(peers.Relay, peers.Alternates);
                 break;
             case SessionEvent.Alert alert:
                 _events.Post(nameof(AlertRaised), AlertRaised, this, alert.ToEventArgs());

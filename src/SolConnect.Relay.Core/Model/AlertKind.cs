@@ -23,4 +23,9 @@ public enum AlertKind
 
     /// <summary>A relay does not let this client in, and is not dialled again; the others go on.</summary>
     RelayRefusedClient = 6,
+
+    /// <summary>
+    /// A directory of relays cannot be read, or what it lists was refused or does not fit. The last good list stands.
+    /// </summary>
+    DirectoryFailed = 10,
 }

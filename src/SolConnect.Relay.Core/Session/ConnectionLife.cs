@@ -229,6 +229,7 @@ internal sealed class ConnectionLife
             _context.Effects.Report(new SessionEvent.HealthChanged(relay.Endpoint, true, "It said Welcome again."));
         }
 
+        _context.Effects.Report(new SessionEvent.PeersAnnounced(relay.Endpoint, welcome.Alternates));
         if (welcome.SetVerdict == SetVerdict.Differs)
         {
             _context.Effects.Report(new SessionEvent.Alert(
@@ -250,6 +251,11 @@ internal sealed class ConnectionLife
 
     private void OnGoAway(Connection connection, in GoAwayFrame goAway)
     {
+        if (goAway.Alternates.Count > 0)
+        {
+            _context.Effects.Report(new SessionEvent.PeersAnnounced(connection.Relay.Endpoint, goAway.Alternates));
+        }
+
         if (connection.Phase == ConnectionPhase.Connecting)
         {
             End(connection, new(CloseReason.GoAway, $"It is going away ({goAway.Reason}).", goAway.Deadline));

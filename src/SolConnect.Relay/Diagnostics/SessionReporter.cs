@@ -68,6 +68,8 @@ internal sealed class SessionReporter(
                     logger, gap.First, gap.Last, gap.Producer, gap.Generation, lost.Topic, lost.Subscription,
                     gap.Reason);
                 break;
+            case SessionEvent.PeersAnnounced:
+                break; // Discovery says what comes of it.
             case SessionEvent.Alert alert:
                 var level = LevelOf(alert.Kind);
                 RelayLog.Alert(logger, level, alert.Kind, alert.Relay?.Id ?? "none", alert.Detail);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Discovery;
 
 namespace SolConnect.Relay;
 
@@ -18,7 +19,15 @@ internal sealed class RelayOptionsRules
     // More than a client could usefully watch; a larger fleet belongs behind a directory that names the nearest ones.
     private const int MaxRelays = 64;
 
+    private const int MaxMetadata = 32;
+    private const int MaxMetadataLength = 256;
+
     private readonly List<string> _violations = [];
+
+    /// <summary>
+    /// The name in <c>Metadata</c> that switches the trace of frames on. In any case of letters, as in configurations.
+    /// </summary>
+    public static bool IsDebugKey(string name) => name.Equals("debug", StringComparison.OrdinalIgnoreCase);
 
     public static IReadOnlyList<string> Check(RelayOptions options)
     {
@@ -26,6 +35,8 @@ internal sealed class RelayOptionsRules
         rules._violations.AddRange(options.ConfigurationErrors);
         rules.CheckEachOption(options);
         rules.CheckTogether(options);
+        rules.CheckMetadata(options.Metadata);
+        rules._violations.AddRange(DiscoveryOptionsRules.Check(options));
         if (options.Relays is not null)
             rules._violations.AddRange(RelayEndpointRules.Check(options.Relays, options.AllowInsecure));
         return rules._violations;
@@ -33,8 +44,9 @@ internal sealed class RelayOptionsRules
 
     private void CheckEachOption(RelayOptions options)
     {
-        if (options.Relays is not { Count: >= 1 and <= MaxRelays })
-            Violated($"Relays holds {options.Relays?.Count ?? 0} relays; it must hold from 1 to {MaxRelays}.");
+        var fewest = DiscoveryOptionsRules.MayStartEmpty(options) ? 0 : 1;
+        if (options.Relays is not { Count: <= MaxRelays } || options.Relays.Count < fewest)
+            Violated($"Relays holds {options.Relays?.Count ?? 0} relays; it must hold from {fewest} to {MaxRelays}.");
         if (options.RequiredAcks is < 1)
             Violated($"RequiredAcks is {options.RequiredAcks}; it must be at least 1, or null for automatic.");
         if (options.LoadBalancer is null && LoadBalancers.ByName(options.SelectionStrategy) is null)
@@ -51,6 +63,7 @@ internal sealed class RelayOptionsRules
         Range(options.MaxRetries, 1, 1_000);
         Range(options.FailoverThreshold, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
         Range(options.HealthCheckInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
+        Range(options.DiscoveryInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Range(options.OutboxCapacity, 1, 1_000_000);
         Range(options.OutboxBytes, KiB, GiB);
         Range(options.MessageTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(24));
@@ -75,7 +88,7 @@ internal sealed class RelayOptionsRules
         var acks = options.RequiredAcks;
         if (acks > 1 + options.Standbys)
             Violated($"RequiredAcks is {acks}; it must be at most 1 + Standbys, which is {1 + options.Standbys}.");
-        if (acks > 1 && acks > options.Relays?.Count)
+        if (acks > 1 && acks > options.Relays?.Count && !options.EnableAutoDiscovery)
             Violated($"RequiredAcks is {acks}; it must be at most the number of Relays, {options.Relays.Count}.");
         if (acks > 1 && options.ReceiveFrom == ReceiveMode.Primary)
         {
@@ -99,6 +112,25 @@ internal sealed class RelayOptionsRules
         {
             Violated($"HoldBytes is {options.HoldBytes}; it must be at least MaxReceiveMessageBytes, which is " +
                 $"{options.MaxReceiveMessageBytes}, or the largest message could not be held.");
+        }
+    }
+
+    private void CheckMetadata(IDictionary<string, string>? metadata)
+    {
+        if (metadata is not { Count: <= MaxMetadata })
+        {
+            Violated($"Metadata holds {metadata?.Count.ToString(CultureInfo.InvariantCulture) ?? "nothing"}; it must be a " +
+                $"table of at most {MaxMetadata}, which may be empty.");
+            return;
+        }
+
+        foreach (var (name, value) in metadata)
+        {
+            // Not repeated: only the library's own names are known to hold nothing secret.
+            if (name.Length > MaxMetadataLength || value is not { Length: <= MaxMetadataLength })
+                Violated($"Metadata holds a name or value that is null or longer than {MaxMetadataLength} characters.");
+            else if (IsDebugKey(name) && !bool.TryParse(value, out _))
+                Violated($"Metadata:{name} is '{value}'; it must be true or false.");
         }
     }
 
