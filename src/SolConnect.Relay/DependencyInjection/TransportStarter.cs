@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SolConnect.Relay.Diagnostics;
@@ -9,6 +10,7 @@ namespace SolConnect.Relay.DependencyInjection;
 /// in any case; where not even the relays are known by then, connecting is tried again behind it.
 /// </summary>
 /// <remarks>Stopping the host ends only the trying. The container disposes the transport last, which drains it.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Without a timer the token source holds nothing.")]
 internal sealed class TransportStarter(
     Func<bool> isWanted, Func<IMessageTransport> transport, TimeProvider time, ILogger logger) : IHostedService
 {

@@ -3,7 +3,7 @@ namespace SolConnect.Relay.Discovery;
 /// <summary>Reads a stream up to a number of bytes, and throws when there is more.</summary>
 internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
 {
-    private long _left = maxBytes;
+    private long _read;
 
     public override bool CanRead => true;
 
@@ -23,10 +23,10 @@ internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // One byte more than is allowed, to tell an end from an excess.
-        var room = (int)Math.Min(buffer.Length, _left + 1);
+        var room = (int)Math.Min(buffer.Length, maxBytes - _read + 1);
         var count = await inner.ReadAsync(buffer[..room], cancellationToken).ConfigureAwait(false);
-        _left -= count;
-        return _left >= 0 ? count : throw new InvalidDataException($"The answer has more than {maxBytes} bytes.");
+        _read += count;
+        return _read <= maxBytes ? count : throw new InvalidDataException($"The answer has more than {maxBytes} bytes.");
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using SolConnect.Relay.Discovery;
 
 namespace SolConnect.Relay;
 
