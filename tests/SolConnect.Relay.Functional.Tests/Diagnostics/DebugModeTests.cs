@@ -15,7 +15,8 @@ public sealed class DebugModeTests
         await using var relay = await EmbeddedRelay.StartAsync(new()
         {
             Id = "red",
-            Configure = options => options.Authenticate = (_, _) => ValueTask.FromResult(RelayAuthenticationResult.Allow("me")),
+            Configure = options =>
+                options.Authenticate = (_, _) => ValueTask.FromResult(RelayAuthenticationResult.Allowed("me")),
         });
         using var logs = new RecordingLoggerFactory();
         var transport = new RelayWebSocketTransport(

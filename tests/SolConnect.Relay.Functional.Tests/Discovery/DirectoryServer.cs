@@ -12,6 +12,7 @@ internal sealed class DirectoryServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Lock _lock = new();
     private readonly List<(string IfNoneMatch, int Status)> _answers = [];
+    private int _requests;
     private volatile RequestDelegate? _fault;
     private volatile IReadOnlyList<RelayEndpoint> _relays = [];
 
@@ -23,6 +24,7 @@ internal sealed class DirectoryServer : IAsyncDisposable
         _app = builder.Build();
         _app.Use(async (context, next) =>
         {
+            Interlocked.Increment(ref _requests);
             await (_fault is { } fault ? fault(context) : next(context));
             lock (_lock)
             {
@@ -46,6 +48,9 @@ internal sealed class DirectoryServer : IAsyncDisposable
     {
         set => _fault = value;
     }
+
+    /// <summary>Requests so far, also those that were never answered.</summary>
+    public int Requests => Volatile.Read(ref _requests);
 
     /// <summary>What was asked and answered, in order.</summary>
     public IReadOnlyList<(string IfNoneMatch, int Status)> Answers

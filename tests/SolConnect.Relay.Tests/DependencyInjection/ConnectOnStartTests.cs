@@ -8,7 +8,7 @@ using SolConnect.Relay.Tests.Options;
 
 namespace SolConnect.Relay.Tests.DependencyInjection;
 
-public sealed class ConnectOnStartTests
+public sealed class ConnectOnStartTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new();
     private readonly RecordingLoggerFactory _logs = new();
@@ -89,6 +89,8 @@ public sealed class ConnectOnStartTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting.WithinPatienceAsync("the start to end"));
     }
+
+    public void Dispose() => _logs.Dispose();
 
     private IServiceCollection Services(bool connect) => new ServiceCollection()
         .AddSingleton<ILoggerFactory>(_logs)

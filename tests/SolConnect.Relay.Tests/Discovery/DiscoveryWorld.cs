@@ -15,7 +15,9 @@ internal sealed class DiscoveryWorld : IAsyncDisposable
         options.EnableAutoDiscovery = true;
         options.TimeProvider = Time;
         Options = RelayOptionsValidator.Accept(options);
-        Discovery = new(Options, Log, relays => Add(_lists, string.Join(' ', relays.Select(relay => relay.Id))), alert => Add(_alerts, alert));
+        Discovery = new(
+            Options, Log, relays => Add(_lists, string.Join(' ', relays.Select(relay => relay.Id))),
+            alert => Add(_alerts, alert));
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -40,10 +42,38 @@ internal sealed class DiscoveryWorld : IAsyncDisposable
 
     public Task StartAsync() => Discovery.StartAsync(TimeSpan.FromSeconds(5), CancellationToken.None);
 
-    /// <summary>Moves the clock until every directory is due.</summary>
-    public void PassInterval() => Time.Advance(Options.DiscoveryInterval * 1.1);
+    /// <summary>
+    /// Moves the clock until a directory is called. In small steps, so that a call is not late as soon as it is made.
+    /// </summary>
+    public async Task<ScriptedDirectory.Call> NextAsync(ScriptedDirectory directory)
+    {
+        await UntilAsync(() => directory.IsCalled, $"a call of '{directory.Name}'");
+        return await directory.NextAsync();
+    }
 
-    public Task ListAsync(string ids) => Patience.UntilAsync(() => Lists.LastOrDefault() == ids, $"the list '{ids}'");
+    /// <summary>Moves the clock until a directory is called, and answers with a list.</summary>
+    public async Task GiveAsync(ScriptedDirectory directory, params RelayEndpoint[] relays) =>
+        (await NextAsync(directory)).Answer.SetResult(RelayDirectoryResult.Of(relays));
+
+    /// <summary>Moves the clock on and on until something has happened.</summary>
+    public Task UntilAsync(Func<bool> condition, string what)
+    {
+        async Task MoveAsync()
+        {
+            while (!condition())
+            {
+                Time.Advance(TimeSpan.FromSeconds(1));
+                for (var turn = 0; turn < 20; turn++)
+                {
+                    await Task.Run(static () => { }); // Whoever the clock woke has a turn before it moves on.
+                }
+            }
+        }
+
+        return MoveAsync().WithinPatienceAsync(what);
+    }
+
+    public Task ListAsync(string ids) => Patience.UntilAsync(() => Lists is [.., var last] && last == ids, $"the list '{ids}'");
 
     public Task AlertAsync(string part) => Patience.UntilAsync(
         () => Alerts.Any(alert => alert.Contains(part, StringComparison.Ordinal)), $"an alert with '{part}'");

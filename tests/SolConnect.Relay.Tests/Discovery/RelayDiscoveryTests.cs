@@ -22,10 +22,8 @@ public sealed class RelayDiscoveryTests
 
         await _one.GiveAsync(B, A);
         await starting.WithinPatienceAsync("the first round");
-        world.PassInterval();
-        await _one.GiveAsync(A, B); // The same in another order.
-        world.PassInterval();
-        await _one.GiveAsync(A with { Weight = 2 }, C);
+        await world.GiveAsync(_one, A, B); // The same in another order.
+        await world.GiveAsync(_one, A with { Weight = 2 }, C);
         await world.ListAsync("own a c");
 
         Assert.Equal(["own a b", "own a c"], world.Lists);
@@ -64,12 +62,10 @@ public sealed class RelayDiscoveryTests
         await _two.GiveAsync(B);
         await world.ListAsync("own a b");
 
-        world.PassInterval();
-        await _one.GiveAsync(A);
-        await _two.GiveAsync(B);
-        world.PassInterval();
-        await _one.GiveAsync(A);
-        await _two.GiveAsync(C);
+        await world.GiveAsync(_one, A);
+        await world.GiveAsync(_two, B);
+        await world.GiveAsync(_one, A);
+        await world.GiveAsync(_two, C);
         await world.ListAsync("own a c");
 
         Assert.DoesNotContain("own a", world.Lists);
@@ -84,14 +80,11 @@ public sealed class RelayDiscoveryTests
         await world.ListAsync("own a");
         for (var i = 0; i < 2; i++)
         {
-            world.PassInterval();
-            (await _one.NextAsync()).Answer.SetException(new InvalidOperationException("password=s3cret"));
+            (await world.NextAsync(_one)).Answer.SetException(new InvalidOperationException("password=s3cret"));
         }
 
-        world.PassInterval();
-        await _one.GiveAsync(A);
-        world.PassInterval();
-        (await _one.NextAsync()).Answer.SetException(new InvalidOperationException("again"));
+        await world.GiveAsync(_one, A);
+        (await world.NextAsync(_one)).Answer.SetException(new InvalidOperationException("again"));
         await Patience.UntilAsync(() => world.Alerts.Count == 2, "the second alert");
 
         Assert.Equal(["own a"], world.Lists);
@@ -128,13 +121,11 @@ public sealed class RelayDiscoveryTests
         world.Time.Advance(DirectoryPoller.FetchTime + TimeSpan.FromSeconds(1));
         await world.AlertAsync("did not answer");
 
-        world.PassInterval();
-        await Patience.UntilAsync(() => world.Log.Entries.Any(entry => entry.Id.Id == 624), "the second failure");
+        await world.UntilAsync(() => world.Log.Entries.Any(entry => entry.Id.Id == 624), "the second failure");
         Assert.Equal(1, _one.Calls);
 
         deaf.Answer.SetResult(RelayDirectoryResult.Of([C])); // Too late to count.
-        world.PassInterval();
-        await _one.GiveAsync(A);
+        await world.GiveAsync(_one, A);
         await world.ListAsync("own a");
         Assert.Equal(["own a"], world.Lists);
     }
@@ -147,11 +138,9 @@ public sealed class RelayDiscoveryTests
         (await _one.NextAsync()).Answer.SetResult(RelayDirectoryResult.Of([A], "\"good\""));
         await world.ListAsync("own a");
 
-        world.PassInterval();
-        (await _one.NextAsync()).Answer.SetResult(RelayDirectoryResult.Of([B, new("c", new("ws://c.example"))], "\"bad\""));
+        (await world.NextAsync(_one)).Answer.SetResult(RelayDirectoryResult.Of([B, new("c", new("ws://c.example"))], "\"bad\""));
         await world.AlertAsync("its list was refused: Relays[1].Url is 'ws://c.example', which is not encrypted");
-        world.PassInterval();
-        var next = await _one.NextAsync();
+        var next = await world.NextAsync(_one);
 
         Assert.Equal("\"good\"", next.ETag);
         Assert.Equal(["own a"], world.Lists);
@@ -222,8 +211,7 @@ public sealed class RelayDiscoveryTests
         var error = await Assert.ThrowsAsync<RelayConnectException>(() => starting);
 
         Assert.Contains("'one': it threw IOException", error.Message, StringComparison.Ordinal);
-        world.PassInterval();
-        await _one.GiveAsync(A);
+        await world.GiveAsync(_one, A);
         await world.ListAsync("a");
         await world.StartAsync().WithinPatienceAsync("the second start");
     }
@@ -285,7 +273,7 @@ public sealed class RelayDiscoveryTests
 
         await world.Discovery.StopAsync().WithinPatienceAsync("discovery to stop");
         await world.Discovery.StopAsync();
-        world.PassInterval();
+        world.Time.Advance(TimeSpan.FromMinutes(1));
         call.Answer.SetResult(RelayDirectoryResult.Of([A]));
         blocked.Set();
 

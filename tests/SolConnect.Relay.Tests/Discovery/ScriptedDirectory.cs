@@ -12,6 +12,9 @@ internal sealed class ScriptedDirectory(string name = "scripted") : IRelayDirect
 
     public int Calls => Volatile.Read(ref _count);
 
+    /// <summary>A call waits for its answer that <see cref="NextAsync"/> has not given out.</summary>
+    public bool IsCalled => _calls.Reader.Count > 0;
+
     public async ValueTask<RelayDirectoryResult> FetchAsync(string? etag, CancellationToken cancellationToken = default)
     {
         var call = new Call(etag, cancellationToken);

@@ -48,8 +48,8 @@ public sealed class DiscoveryOptionsRulesTests
         "AllowedHosts[0] is 'relay.example:443'; it must be a host name, '*.' and a domain, an address or a network such " +
         "as 10.0.0.0/8, without scheme, port and path.")]
     [InlineData(
-        "AllowedHosts:0", "10.0.0.1/8",
-        "AllowedHosts[0] is '10.0.0.1/8', which is no network; it must be a host name, '*.' and a domain, an address or a " +
+        "AllowedHosts:0", "10.0.0.0/33",
+        "AllowedHosts[0] is '10.0.0.0/33', which is no network; it must be a host name, '*.' and a domain, an address or a " +
         "network such as 10.0.0.0/8.")]
     [InlineData("Metadata:debug", "loud", "Metadata:debug is 'loud'; it must be true or false.")]
     public void What_is_out_of_range_is_named(string key, string value, string violation)
