@@ -9,6 +9,8 @@ public sealed partial class NamedTestsTests
     [Theory]
     [InlineData("docs/guarantees.md")]
     [InlineData("docs/failover.md")]
+    [InlineData("docs/discovery.md")]
+    [InlineData("docs/configuration.md")]
     public void Every_test_that_a_document_names_exists(string document)
     {
         var root = Repository.Root;
