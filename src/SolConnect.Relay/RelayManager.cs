@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SolConnect.Relay.Connections;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Diagnostics;
+using SolConnect.Relay.Discovery;
 using SolConnect.Relay.Events;
 using SolConnect.Relay.Failover;
 
@@ -27,6 +28,7 @@ public sealed class RelayManager
     private readonly EventDispatcher _events;
     private readonly TransportStatus _status;
     private readonly SharedParts _parts;
+    private readonly RelayDiscovery _discovery;
 
     // The running session, or the next one, which waits for ConnectAsync.
     private volatile FailoverManager _session;
@@ -45,9 +47,8 @@ public sealed class RelayManager
         _clock = new(_options.TimeProvider);
         _events = new(logger, _options.TimeProvider, _options.DrainTimeout);
         _status = new(logger, changed => _events.Post(nameof(StateChanged), StateChanged, _transport, changed));
-        dialer ??= new WebSocketDialer(
-            new(_options.ConnectionTimeout, _options.TimeProvider), _options.ToAccessTokenSource(),
-            _options.TimeProvider, tokenInHello: OperatingSystem.IsBrowser());
+        _discovery = new(_options, logger, ChangeRelays, ReportDirectory);
+        dialer = TracingDialer.Wrap(dialer ?? _options.ToDialer(_discovery.Rules.MayDial), _options, loggerFactory);
         _parts = new(
             _options, new([.. _options.Relays]), new ProducerId(Guid.NewGuid()), _clock, dialer,
             new(_options.ToLoadBalancer(), _options, logger), _status,
@@ -127,11 +128,21 @@ public sealed class RelayManager
     /// </summary>
     public RelayDecision? ExplainSelection() => _parts.Ranking.LastDecision;
 
+    /// <summary>Why the transport is in its state, for people; the last <c>StateChanged</c> said the same.</summary>
+    public string StateReason => _status.Reason;
+
     internal TransportState State => _status.State;
 
     internal async Task ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _status.ThrowIfOver();
+        var began = _clock.Now;
+        if (_discovery.IsActive)
+        {
+            await _discovery.StartAsync(_options.ConnectionTimeout, cancellationToken).ConfigureAwait(false);
+        }
+
         Task? whenOpen = null;
         while (whenOpen is null)
         {
@@ -153,8 +164,9 @@ public sealed class RelayManager
 
         try
         {
-            await whenOpen.WaitAsync(_options.ConnectionTimeout, _options.TimeProvider, cancellationToken)
-                .ConfigureAwait(false);
+            var spent = _clock.Now - began;
+            var left = spent < _options.ConnectionTimeout ? _options.ConnectionTimeout - spent : TimeSpan.Zero;
+            await whenOpen.WaitAsync(left, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -182,6 +194,7 @@ public sealed class RelayManager
 
     internal async Task DisconnectAsync(CancellationToken cancellationToken)
     {
+        await _discovery.StopAsync().ConfigureAwait(false);
         Task disconnecting;
         lock (_lock)
         {
@@ -220,6 +233,9 @@ public sealed class RelayManager
             }
         }
     }
+
+    /// <summary>The options name other relays now. They are valid.</summary>
+    internal void Configure(IEnumerable<RelayEndpoint> relays) => _discovery.Configure(relays);
 
     internal RelayMetrics GetMetrics()
     {
@@ -269,6 +285,7 @@ public sealed class RelayManager
     private async Task DisposeOnceAsync(bool isRunning)
     {
         _status.Close();
+        await _discovery.StopAsync().ConfigureAwait(false);
         if (_disconnecting is { } disconnecting)
         {
             await disconnecting.ConfigureAwait(false);
@@ -289,6 +306,9 @@ public sealed class RelayManager
         return $"No relay welcomed the transport within ConnectionTimeout ({_options.ConnectionTimeout}). " +
             $"{string.Join(" ", relays)} Dialling goes on; DisconnectAsync ends it.";
     }
+
+    private void ReportDirectory(string detail) =>
+        _parts.Reporter.Report(new SessionEvent.Alert(AlertKind.DirectoryFailed, Relay: null, detail));
 
     // What has changed since relays were last announced: a running session does that itself.
     private void AnnounceRelays()
@@ -344,6 +364,9 @@ public sealed class RelayManager
                 break;
             case SessionEvent.RelayClosed closed:
                 _events.Post(nameof(ConnectionClosed), ConnectionClosed, this, closed.ToEventArgs());
+                break;
+            case SessionEvent.PeersAnnounced peers:
+                _discovery.Announce(peers.Relay, peers.Alternates);
                 break;
             case SessionEvent.Alert alert:
                 _events.Post(nameof(AlertRaised), AlertRaised, this, alert.ToEventArgs());

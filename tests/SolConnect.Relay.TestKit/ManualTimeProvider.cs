@@ -13,6 +13,18 @@ public sealed class ManualTimeProvider : TimeProvider
     private Exception? _error;
     private Action? _look;
 
+    /// <summary>Timers that are set and have not fired.</summary>
+    public int ArmedTimers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count(timer => timer.DueAt != TimeSpan.MaxValue);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

@@ -27,6 +27,11 @@ public enum AlertKind
     /// <summary>A relay list was not taken because it is empty or contradicts itself; the last one stands.</summary>
     RelayListRefused = 7,
 
+    /// <summary>
+    /// A directory of relays cannot be read, or what it lists was refused or does not fit. The last good list stands.
+    /// </summary>
+    DirectoryFailed = 10,
+
     /// <summary>A relay's smoothed round-trip time is above <c>AlertLatency</c>; the values are in seconds.</summary>
     HighLatency = 20,
 

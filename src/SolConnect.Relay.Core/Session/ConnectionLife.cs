@@ -322,6 +322,7 @@ internal sealed class ConnectionLife
         }
 
         _agreement.Welcomed(connection, welcome.SetVerdict);
+        _context.Effects.Report(new SessionEvent.PeersAnnounced(relay.Endpoint, welcome.Alternates));
         _subscriptions.Opened(relay);
         DialRest();
         return null;
@@ -336,6 +337,11 @@ internal sealed class ConnectionLife
 
     private void OnGoAway(Connection connection, in GoAwayFrame goAway)
     {
+        if (goAway.Alternates.Count > 0)
+        {
+            _context.Effects.Report(new SessionEvent.PeersAnnounced(connection.Relay.Endpoint, goAway.Alternates));
+        }
+
         if (connection.Phase == ConnectionPhase.Connecting)
         {
             End(connection, new(CloseReason.GoAway, $"It is going away ({goAway.Reason}).", goAway.Deadline));

@@ -1,3 +1,5 @@
+using SolConnect.Relay.Core.Wire;
+
 namespace SolConnect.Relay.Core.Session;
 
 /// <summary>Something that happened and that people, logs and metrics want to know. Rare, so it may allocate.</summary>
@@ -44,6 +46,9 @@ internal abstract record SessionEvent
     public sealed record SubscriptionConfirmed(
         string Topic, int Subscription, RelayEndpoint Relay, SubscriptionOutcome Outcome, LogPosition Position)
         : SessionEvent;
+
+    /// <summary>A relay named others: with every Welcome, also none, and where it can with GoAway.</summary>
+    public sealed record PeersAnnounced(RelayEndpoint Relay, IReadOnlyList<RelayAlternate> Alternates) : SessionEvent;
 
     public sealed record GapDetected(string Topic, int Subscription, MessageGap Gap) : SessionEvent;
 

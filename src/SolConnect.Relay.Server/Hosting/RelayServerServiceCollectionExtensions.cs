@@ -43,6 +43,7 @@ public static class RelayServerServiceCollectionExtensions
         services.AddSingleton<TopicGuard>();
         services.AddSingleton<AccessClock>();
         services.AddSingleton<UpgradeHandler>();
+        services.AddSingleton<MappedPaths>();
         services.AddSingleton<StatusHandler>();
         return services;
     }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace SolConnect.Relay.Server.Hosting;
 
-/// <summary>Answers <c>/health</c> and <c>/api/relays</c>.</summary>
-internal sealed class StatusHandler(RelayServer server, IOptions<RelayServerOptions> options)
+/// <summary>Answers <c>/health</c>, and knows what <c>/api/relays</c> lists.</summary>
+internal sealed class StatusHandler(RelayServer server, MappedPaths paths, IOptions<RelayServerOptions> options)
 {
     public Task HealthAsync(HttpContext context)
     {
@@ -25,23 +25,20 @@ internal sealed class StatusHandler(RelayServer server, IOptions<RelayServerOpti
     }
 
     /// <summary>This relay first, then its peers.</summary>
-    public Task ListAsync(HttpContext context, string relayPath)
+    public IReadOnlyList<RelayEntry> List(HttpContext context)
     {
         var own = options.Value;
-        var url = own.PublicUrl?.AbsoluteUri ?? UrlOf(context.Request, relayPath);
-        var relays = new List<RelayEntry>
-        {
+        var url = own.PublicUrl?.AbsoluteUri ?? UrlOf(context.Request);
+        return
+        [
             new(own.Id, url, own.Region, own.Priority, own.Weight, own.MaxConnections),
-        };
-        relays.AddRange(own.Peers.Select(peer => new RelayEntry(
-            peer.Id, peer.Url.AbsoluteUri, peer.Region, peer.Priority, peer.Weight, peer.MaxConnections)));
-        return context.Response.WriteAsJsonAsync(
-            relays, ServerJson.Default.IReadOnlyListRelayEntry, cancellationToken: context.RequestAborted);
+            .. own.Peers.Select(RelayEntry.Of),
+        ];
     }
 
-    private static string UrlOf(HttpRequest request, string relayPath)
+    private string UrlOf(HttpRequest request)
     {
         var scheme = request.IsHttps ? "wss" : "ws";
-        return $"{scheme}://{request.Host}{request.PathBase}{relayPath}";
+        return $"{scheme}://{request.Host}{request.PathBase}{paths.Relay}";
     }
 }

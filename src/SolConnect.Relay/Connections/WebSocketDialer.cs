@@ -16,8 +16,10 @@ namespace SolConnect.Relay.Connections;
 /// </summary>
 /// <param name="tokens"><c>null</c>: the application gives no access tokens.</param>
 /// <param name="tokenInHello">Where headers cannot be set, which is in browsers.</param>
+/// <param name="mayDial">Whether a relay may be at an address; <c>null</c>: every relay at every one.</param>
 internal sealed class WebSocketDialer(
-    ConnectStages stages, AccessTokenSource? tokens, TimeProvider time, bool tokenInHello) : IWebSocketDialer
+    ConnectStages stages, AccessTokenSource? tokens, TimeProvider time, bool tokenInHello,
+    Func<RelayEndpoint, IPAddress, bool>? mayDial = null) : IWebSocketDialer
 {
     public async Task<DialedSocket> DialAsync(
         RelayEndpoint relay, AccessTokenReason reason, CancellationToken cancellationToken)
@@ -93,12 +95,23 @@ internal sealed class WebSocketDialer(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(handler, attempt);
         var addresses = await stages.LookUpAsync(
             token => LookUpAsync(target.Host, token), both.Token).ConfigureAwait(false);
+        var permitted = Permitted(relay, addresses);
         var stream = await stages.ConnectAsync(
-            token => OpenAsync(addresses, target.Port, token), both.Token).ConfigureAwait(false);
+            token => OpenAsync(permitted, target.Port, token), both.Token).ConfigureAwait(false);
         return relay.Url.Scheme == Uri.UriSchemeWss
             ? await stages.SecureAsync(
                 token => SecureAsync(stream, target.Host, token), both.Token).ConfigureAwait(false)
             : stream;
+    }
+
+    // After the look-up and not before: the name may lead elsewhere each time it is asked for.
+    private IPAddress[] Permitted(RelayEndpoint relay, IPAddress[] addresses)
+    {
+        var permitted = mayDial is null ? addresses : [.. addresses.Where(address => mayDial(relay, address))];
+        return permitted.Length > 0 || addresses.Length == 0 ? permitted : throw new ConnectFailedException(new(
+            CloseReason.Unreachable,
+            "Its name leads to a private address. Relays that were discovered may be there only where AllowedHosts names " +
+            "the host or the network."));
     }
 
     private static async ValueTask<IPAddress[]> LookUpAsync(string host, CancellationToken cancellationToken)

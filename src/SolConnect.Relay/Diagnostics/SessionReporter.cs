@@ -83,6 +83,8 @@ internal sealed class SessionReporter(
             case SessionEvent.Alert { Crossing.IsCleared: true } over:
                 RelayLog.AlertCleared(logger, over.Kind, over.Relay?.Id ?? "none", over.Detail);
                 break;
+            case SessionEvent.PeersAnnounced:
+                break; // Discovery says what comes of it.
             case SessionEvent.Alert alert:
                 var level = LevelOf(alert.Kind);
                 RelayLog.Alert(logger, level, alert.Kind, alert.Relay?.Id ?? "none", alert.Detail);

@@ -14,8 +14,12 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
     private volatile bool _isEnding;
     private volatile Exception? _fault;
     private volatile TransportState _state = TransportState.Disconnected;
+    private volatile string _reason = "it was not asked to connect";
 
     public TransportState State => _state;
+
+    /// <summary>Why it is in this state.</summary>
+    public string Reason => _reason;
 
     /// <summary>Whether sends and subscriptions are let in.</summary>
     public bool IsAccepting => !_isEnding && IsOfSession(_state);
@@ -162,7 +166,7 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
             return;
         }
 
-        _state = state;
+        (_state, _reason) = (state, reason);
         var isTrouble = (state == TransportState.Degraded && old == TransportState.Connected)
             || state is TransportState.Offline or TransportState.Faulted;
         RelayLog.StateChanged(logger, isTrouble ? LogLevel.Warning : LogLevel.Information, old, state, reason);

@@ -11,8 +11,37 @@ namespace SolConnect.Relay;
 /// </remarks>
 public sealed class RelayOptions
 {
-    /// <summary>The relays that may be used. No default; 1 to 64, with distinct ids.</summary>
+    /// <summary>
+    /// The relays that may be used. No default; 1 to 64, with distinct ids, or none where <see cref="Directories"/> name
+    /// them.
+    /// </summary>
     public IList<RelayEndpoint> Relays { get; set; } = [];
+
+    /// <summary>
+    /// Asks <see cref="Directories"/> for relays, and adds and removes them while the transport runs; without directories,
+    /// the connected relays for their peers. Default <c>false</c>. See docs/discovery.md.
+    /// </summary>
+    public bool EnableAutoDiscovery { get; set; }
+
+    /// <summary>
+    /// Directories are asked this often, give or take a tenth, and so by this much clients may learn of a new list at
+    /// different times: producers follow it after twice this time, and relays that are not needed any more are left after four
+    /// times. Default 30 s; from 100 ms to 1 day. The same for every client of the same topics. See docs/failover.md.
+    /// </summary>
+    public TimeSpan DiscoveryInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Where relays are looked up when <see cref="EnableAutoDiscovery"/> is set. Default none; at most 8. What an earlier
+    /// one says of a relay counts, and what <see cref="Relays"/> says counts more. Together they may name 16 relays.
+    /// </summary>
+    public IList<IRelayDirectory> Directories { get; set; } = [];
+
+    /// <summary>
+    /// Where discovered relays may be: host names, <c>*.example.com</c> for every host below a domain, addresses, and
+    /// networks such as <c>10.0.0.0/8</c>. Default none, which allows every host; at most 64. A list of relays that breaks
+    /// this rule is refused as a whole. Private addresses need an entry for the host itself, the address or its network.
+    /// </summary>
+    public IList<string> AllowedHosts { get; set; } = [];
 
     /// <summary>
     /// Allows <c>ws</c> addresses outside this machine: everything sent there can be read and changed on the way.
@@ -95,13 +124,6 @@ public sealed class RelayOptions
     /// Failed connects in a row until a relay counts as unhealthy. Default 3; from 1 to 1,000. Redials go on.
     /// </summary>
     public int MaxRetries { get; set; } = 3;
-
-    /// <summary>
-    /// How often a change of the relay list is looked for, and so by how much clients may learn of one at different times:
-    /// producers follow it after twice this time, and relays that are not needed any more are left after four times. Default
-    /// 30 s; from 100 ms to 1 day. The same for every client of the same topics. See docs/failover.md.
-    /// </summary>
-    public TimeSpan DiscoveryInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// The longest that a failed relay may delay a receipt, and what every time of failure detection scales with: a relay
@@ -234,6 +256,19 @@ public sealed class RelayOptions
     /// </summary>
     public string ClientName { get; set; } = "";
 
+    /// <summary>
+    /// Values for special purposes, by name. Default none; at most 32 of at most 256 characters. The library knows
+    /// <c>debug</c>: with <c>true</c>, every frame that is sent or received is logged to the category
+    /// <c>SolConnect.Relay.Frames</c> at level <c>Debug</c>, with its type, numbers and sizes, never with payloads or tokens.
+    /// </summary>
+    public IDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Connects when the host starts, which waits for a relay for at most <see cref="ConnectionTimeout"/> and starts in any
+    /// case. Default <c>false</c>. Only for transports that were registered with <c>AddSolConnectRelay</c>.
+    /// </summary>
+    public bool ConnectOnStart { get; set; }
+
     /// <summary>The clock behind every timer and timestamp. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
@@ -313,12 +348,25 @@ public sealed class RelayOptions
         return string.Equals(name, "Development", StringComparison.OrdinalIgnoreCase) ? Development() : Production();
     }
 
-    /// <summary>A copy that later changes of this object, and of its list, do not reach.</summary>
+    /// <summary>
+    /// The same for the environment that the process runs in: <c>DOTNET_ENVIRONMENT</c>, or else
+    /// <c>ASPNETCORE_ENVIRONMENT</c>, as hosts read them; <c>Production</c> where neither is set.
+    /// </summary>
+    public static RelayOptions ForEnvironment() => ForEnvironment(
+        NonEmpty("DOTNET_ENVIRONMENT") ?? NonEmpty("ASPNETCORE_ENVIRONMENT") ?? "Production");
+
+    private static string? NonEmpty(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    /// <summary>A copy that later changes of this object, and of its lists, do not reach.</summary>
     internal RelayOptions Copy()
     {
         var copy = (RelayOptions)MemberwiseClone();
         copy.Relays = Relays is null ? null! : [.. Relays];
         copy.PreferredRegions = PreferredRegions is null ? null! : [.. PreferredRegions];
+        copy.Directories = Directories is null ? null! : [.. Directories];
+        copy.AllowedHosts = AllowedHosts is null ? null! : [.. AllowedHosts];
+        copy.Metadata = Metadata is null ? null! : new Dictionary<string, string>(Metadata);
         copy.ConfigurationErrors = [.. ConfigurationErrors];
         return copy;
     }

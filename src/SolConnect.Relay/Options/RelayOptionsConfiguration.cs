@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using SolConnect.Relay.Discovery;
 
 namespace SolConnect.Relay;
 
@@ -13,6 +14,9 @@ internal static class RelayOptionsConfiguration
     private static readonly Dictionary<string, Action<RelayOptions, string>> Setters =
         new(StringComparer.OrdinalIgnoreCase)
         {
+            [nameof(RelayOptions.EnableAutoDiscovery)] = (o, text) => o.EnableAutoDiscovery = Flag(text),
+            [nameof(RelayOptions.DiscoveryInterval)] = (o, text) => o.DiscoveryInterval = Duration(text),
+            [nameof(RelayOptions.ConnectOnStart)] = (o, text) => o.ConnectOnStart = Flag(text),
             [nameof(RelayOptions.AllowInsecure)] = (o, text) => o.AllowInsecure = Flag(text),
             [nameof(RelayOptions.SelectionStrategy)] = (o, text) => o.SelectionStrategy = text,
             [nameof(RelayOptions.Region)] = (o, text) => o.Region = text,
@@ -59,24 +63,32 @@ internal static class RelayOptionsConfiguration
             [nameof(RelayEndpoint.MaxConnections)] = (relay, text) => relay with { MaxConnections = Whole(text) },
         };
 
+    // What consists of several values is appended to what is there.
+    private static readonly Dictionary<string, Action<RelayOptions, IConfigurationSection>> Lists =
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(RelayOptions.Relays)] = (o, entry) => o.Relays.Add(ReadRelay(entry, o.ConfigurationErrors)),
+            [nameof(RelayOptions.Directories)] = (o, entry) =>
+            {
+                if (DirectoryConfiguration.Read(entry, o.ConfigurationErrors) is { } directory)
+                    o.Directories.Add(directory);
+            },
+            [nameof(RelayOptions.PreferredRegions)] = (o, entry) => o.PreferredRegions.Add(entry.Value ?? ""),
+            [nameof(RelayOptions.AllowedHosts)] = (o, entry) => o.AllowedHosts.Add(entry.Value ?? ""),
+            [nameof(RelayOptions.Metadata)] = (o, entry) => o.Metadata[entry.Key] = entry.Value ?? "",
+        };
+
     /// <summary>
-    /// Sets what the section names, appends its relays and preferred regions, and leaves mistakes in <c>ConfigurationErrors</c>.
+    /// Sets what the section names, appends to lists, and leaves mistakes in <c>ConfigurationErrors</c>.
     /// </summary>
     public static void Apply(IConfiguration section, RelayOptions options)
     {
         foreach (var entry in section.GetChildren())
         {
-            if (string.Equals(entry.Key, nameof(RelayOptions.Relays), StringComparison.OrdinalIgnoreCase))
+            if (Lists.TryGetValue(entry.Key, out var add))
             {
-                foreach (var relay in entry.GetChildren())
-                    options.Relays.Add(ReadRelay(relay, options.ConfigurationErrors));
-            }
-            else if (string.Equals(entry.Key, nameof(RelayOptions.PreferredRegions), StringComparison.OrdinalIgnoreCase))
-            {
-                if (entry.Value is { Length: > 0 })
-                    options.ConfigurationErrors.Add($"{entry.Path} is '{entry.Value}'; it must be a list.");
-                foreach (var region in entry.GetChildren())
-                    options.PreferredRegions.Add(region.Value ?? "");
+                foreach (var item in entry.GetChildren())
+                    add(options, item);
             }
             else if (Setters.TryGetValue(entry.Key, out var set))
             {
@@ -84,7 +96,7 @@ internal static class RelayOptionsConfiguration
             }
             else
             {
-                options.ConfigurationErrors.Add(Unknown(entry, Setters.Keys.Prepend(nameof(RelayOptions.PreferredRegions)).Prepend(nameof(RelayOptions.Relays))));
+                options.ConfigurationErrors.Add(Unknown(entry, Lists.Keys.Concat(Setters.Keys)));
             }
         }
     }
@@ -120,7 +132,7 @@ internal static class RelayOptionsConfiguration
     private static Uri Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : new("unreadable", UriKind.Relative);
 
-    private static string Unknown(IConfigurationSection entry, IEnumerable<string> known) =>
+    internal static string Unknown(IConfigurationSection entry, IEnumerable<string> known) =>
         $"{entry.Path} is not an option that can be configured; it must be one of {string.Join(", ", known)}.";
 
     private static bool Flag(string text) =>

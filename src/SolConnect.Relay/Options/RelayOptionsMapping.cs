@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net;
 using SolConnect.Relay.Authentication;
+using SolConnect.Relay.Connections;
 using SolConnect.Relay.Core.Session;
 
 namespace SolConnect.Relay;
@@ -39,8 +41,27 @@ internal static class RelayOptionsMapping
         ClientName = options.ClientName,
     };
 
+    /// <param name="mayDial">Whether a relay may be at an address.</param>
+    public static IWebSocketDialer ToDialer(this RelayOptions options, Func<RelayEndpoint, IPAddress, bool> mayDial) =>
+        new WebSocketDialer(
+            new(options.ConnectionTimeout, options.TimeProvider), options.ToAccessTokenSource(), options.TimeProvider,
+            tokenInHello: OperatingSystem.IsBrowser(), mayDial);
+
     public static AccessTokenSource? ToAccessTokenSource(this RelayOptions options) =>
         options.AccessTokenProvider is { } provider ? new(provider, options.TimeProvider) : null;
+
+    /// <summary>
+    /// What is asked for relays. Peers are remembered in an object of the transport's own: they are what its relays said.
+    /// </summary>
+    public static List<IRelayDirectory> ToDirectories(this RelayOptions options) =>
+        !options.EnableAutoDiscovery ? []
+            : options.Directories.Count == 0 ? [new PeerRelayDirectory()]
+            : [.. options.Directories.Select(
+                static directory => directory is PeerRelayDirectory ? new PeerRelayDirectory() : directory)];
+
+    /// <summary>Whether every frame is to be logged.</summary>
+    public static bool IsDebug(this RelayOptions options) =>
+        options.Metadata.Any(static pair => RelayOptionsRules.IsDebugKey(pair.Key) && bool.Parse(pair.Value));
 
     public static ILoadBalancer ToLoadBalancer(this RelayOptions options) =>
         options.LoadBalancer ?? LoadBalancers.ByName(options.SelectionStrategy)

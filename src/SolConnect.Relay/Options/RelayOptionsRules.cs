@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using SolConnect.Relay.Core.Wire;
+using SolConnect.Relay.Discovery;
 
 namespace SolConnect.Relay;
 
@@ -18,6 +19,9 @@ internal sealed class RelayOptionsRules
     // More than a client could usefully watch; a larger fleet belongs behind a directory that names the nearest ones.
     private const int MaxRelays = 64;
 
+    private const int MaxMetadata = 32;
+    private const int MaxMetadataLength = 256;
+
     private readonly List<string> _violations = [];
 
     /// <summary>What is wrong with a list that is to take the place of <c>Relays</c>.</summary>
@@ -30,12 +34,19 @@ internal sealed class RelayOptionsRules
         return rules._violations;
     }
 
+    /// <summary>
+    /// The name in <c>Metadata</c> that switches the trace of frames on. In any case of letters, as in configurations.
+    /// </summary>
+    public static bool IsDebugKey(string name) => name.Equals("debug", StringComparison.OrdinalIgnoreCase);
+
     public static IReadOnlyList<string> Check(RelayOptions options)
     {
         var rules = new RelayOptionsRules();
         rules._violations.AddRange(options.ConfigurationErrors);
         rules.CheckEachOption(options);
         rules.CheckTogether(options);
+        rules.CheckMetadata(options.Metadata);
+        rules._violations.AddRange(DiscoveryOptionsRules.Check(options));
         if (options.Relays is not null)
             rules._violations.AddRange(RelayEndpointRules.Check(options.Relays, options.AllowInsecure));
         rules._violations.AddRange(RegionRules.Check(options));
@@ -44,7 +55,7 @@ internal sealed class RelayOptionsRules
 
     private void CheckEachOption(RelayOptions options)
     {
-        CheckCount(options.Relays?.Count ?? 0);
+        CheckCount(options.Relays?.Count ?? 0, DiscoveryOptionsRules.MayStartEmpty(options) ? 0 : 1);
         if (options.RequiredAcks is < 1)
             Violated($"RequiredAcks is {options.RequiredAcks}; it must be at least 1, or null for automatic.");
         if (options.LoadBalancer is null && LoadBalancers.ByName(options.SelectionStrategy) is null)
@@ -89,7 +100,8 @@ internal sealed class RelayOptionsRules
         var acks = options.RequiredAcks;
         if (acks > 1 + options.Standbys)
             Violated($"RequiredAcks is {acks}; it must be at most 1 + Standbys, which is {1 + options.Standbys}.");
-        CheckAcks(acks, options.Relays?.Count);
+        if (!options.EnableAutoDiscovery)
+            CheckAcks(acks, options.Relays?.Count);
         if (acks > 1 && options.ReceiveFrom == ReceiveMode.Primary)
         {
             Violated($"RequiredAcks is {acks}; it must be 1 or null while ReceiveFrom is Primary, which is for " +
@@ -115,16 +127,35 @@ internal sealed class RelayOptionsRules
         }
     }
 
-    private void CheckCount(int relays)
+    private void CheckCount(int relays, int fewest = 1)
     {
-        if (relays is < 1 or > MaxRelays)
-            Violated($"Relays holds {relays} relays; it must hold from 1 to {MaxRelays}.");
+        if (relays < fewest || relays > MaxRelays)
+            Violated($"Relays holds {relays} relays; it must hold from {fewest} to {MaxRelays}.");
     }
 
     private void CheckAcks(int? acks, int? relays)
     {
         if (acks > 1 && acks > relays)
             Violated($"RequiredAcks is {acks}; it must be at most the number of Relays, {relays}.");
+    }
+
+    private void CheckMetadata(IDictionary<string, string>? metadata)
+    {
+        if (metadata is not { Count: <= MaxMetadata })
+        {
+            Violated($"Metadata holds {metadata?.Count.ToString(CultureInfo.InvariantCulture) ?? "nothing"}; it must be a " +
+                $"table of at most {MaxMetadata}, which may be empty.");
+            return;
+        }
+
+        foreach (var (name, value) in metadata)
+        {
+            // Not repeated: only the library's own names are known to hold nothing secret.
+            if (name.Length > MaxMetadataLength || value is not { Length: <= MaxMetadataLength })
+                Violated($"Metadata holds a name or value that is null or longer than {MaxMetadataLength} characters.");
+            else if (IsDebugKey(name) && !bool.TryParse(value, out _))
+                Violated($"Metadata:{name} is '{value}'; it must be true or false.");
+        }
     }
 
     private void Range<T>(T value, T min, T max, [CallerArgumentExpression(nameof(value))] string expression = "")

@@ -11,6 +11,8 @@ public sealed partial class NamedTestsTests
     [InlineData("docs/failover.md")]
     [InlineData("docs/monitoring.md")]
     [InlineData("docs/telemetry.md")]
+    [InlineData("docs/discovery.md")]
+    [InlineData("docs/configuration.md")]
     public void Every_test_that_a_document_names_exists(string document)
     {
         var root = Repository.Root;

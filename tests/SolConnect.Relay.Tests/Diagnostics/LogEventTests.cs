@@ -14,6 +14,9 @@ public class LogEventTests
         (131, "TrustChanged"), (132, "EjectionChanged"), (140, "GapDetected"), (141, "SubscriptionConfirmed"), (150, "Alert"), (151, "AlertCleared"),
         (600, "HandlerThrew"), (601, "Dropped"), (602, "HandlersStillRunning"),
         (610, "BalancerThrew"), (611, "BalancerOutOfRange"), (612, "RegionProviderThrew"), (613, "RegionFound"),
+        (620, "RelayAdded"), (621, "RelayDropped"), (622, "RelayChanged"), (623, "DirectoryRecovered"),
+        (624, "DirectoryStillFails"), (625, "OptionsRefused"),
+        (630, "Sent"), (631, "Received"), (632, "Malformed"), (640, "NotConnected"),
     ];
 
     [Fact]

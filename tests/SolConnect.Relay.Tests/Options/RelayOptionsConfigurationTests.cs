@@ -83,9 +83,10 @@ public class RelayOptionsConfigurationTests
     public void Every_option_that_a_text_can_express_can_be_configured()
     {
         var defaults = new RelayOptions();
-        string[] inCodeOnly = ["Relays", "LoadBalancer", "TimeProvider", "AccessTokenProvider"];
+        string[] inCodeOnly = ["LoadBalancer", "TimeProvider", "AccessTokenProvider"];
+        string[] severalValues = ["Relays", "Directories", "AllowedHosts", "Metadata"];
         var names = typeof(RelayOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite && !inCodeOnly.Contains(property.Name));
+            .Where(property => property.CanWrite && !inCodeOnly.Concat(severalValues).Contains(property.Name));
 
         // The default, written out and read back, is the default: the key is known, and belongs to its own property.
         foreach (var property in names)
@@ -97,5 +98,44 @@ public class RelayOptionsConfigurationTests
             Assert.Empty(RelayOptionsRules.Check(read));
             Assert.Equal(text == "1" ? 1 : property.GetValue(defaults), property.GetValue(read));
         }
+    }
+
+    [Fact]
+    public void Directories_hosts_and_metadata_are_lists_of_their_own()
+    {
+        var options = ValidOptions.Configured(
+            ("EnableAutoDiscovery", "true"), ("DiscoveryInterval", "0:00:10"),
+            ("Directories:0", "https://directory.example/api/relays"), ("Directories:1", "Peers"),
+            ("Directories:2:Dns", "relays.example"), ("Directories:2:Url", "wss://{dashed}.relays.example/relay"),
+            ("Directories:2:Id", "relay-{dashed}"),
+            ("AllowedHosts:0", "*.relays.example"), ("AllowedHosts:1", "10.0.0.0/8"),
+            ("Metadata:Debug", "true"));
+
+        Assert.Empty(RelayOptionsRules.Check(options));
+        Assert.Equal(
+            [typeof(HttpRelayDirectory), typeof(PeerRelayDirectory), typeof(DnsRelayDirectory)],
+            options.Directories.Select(directory => directory.GetType()));
+        Assert.Equal("https://directory.example/api/relays", options.Directories[0].Name);
+        Assert.Equal("relay-{dashed}", Assert.IsType<DnsRelayDirectory>(options.Directories[2]).IdTemplate);
+        Assert.Equal(["*.relays.example", "10.0.0.0/8"], options.AllowedHosts);
+        Assert.True(options.IsDebug());
+    }
+
+    [Fact]
+    public void A_directory_that_cannot_be_read_is_a_violation_that_names_the_key_and_repeats_no_secret()
+    {
+        var options = ValidOptions.Configured(
+            ("Directories:0", "pears"), ("Directories:1", "https://me:s3cret@directory.example"),
+            ("Directories:2:Dns", "relays.example"), ("Directories:3:Host", "relays.example"));
+
+        var violations = RelayOptionsRules.Check(options);
+
+        Assert.Equal(5, violations.Count);
+        Assert.StartsWith("Relay:Directories:0 is no directory", violations[0], StringComparison.Ordinal);
+        Assert.StartsWith("Relay:Directories:1 is no directory", violations[1], StringComparison.Ordinal);
+        Assert.StartsWith("Relay:Directories:2 cannot be used", violations[2], StringComparison.Ordinal);
+        Assert.Equal(
+            "Relay:Directories:3:Host is not an option that can be configured; it must be one of Dns, Url, Id.", violations[3]);
+        Assert.DoesNotContain(violations, violation => violation.Contains("s3cret", StringComparison.Ordinal));
     }
 }

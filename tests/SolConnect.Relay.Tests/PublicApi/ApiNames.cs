@@ -48,7 +48,7 @@ internal static class ApiNames
         if (!type.IsEnum)
         {
             var inherited = type.BaseType?.GetInterfaces() ?? [];
-            bases.AddRange(type.GetInterfaces().Except(inherited).Select(Of).Order(StringComparer.Ordinal));
+            bases.AddRange(type.GetInterfaces().Except(inherited).Where(one => one.IsVisible).Select(Of).Order(StringComparer.Ordinal));
         }
 
         return $"{Of(type)} ({Kind(type)}){(bases.Count > 0 ? $" : {string.Join(", ", bases)}" : "")}";
