@@ -47,7 +47,7 @@ public sealed class RelayManager
         _clock = new(_options.TimeProvider);
         _events = new(logger, _options.TimeProvider, _options.DrainTimeout);
         _status = new(logger, changed => _events.Post(nameof(StateChanged), StateChanged, _transport, changed));
-        _discovery = new(_options, logger, ChangeRelays, ReportDirectory);
+        _discovery = new(_options, logger, TakeDiscovered, ReportDirectory);
         dialer = TracingDialer.Wrap(dialer ?? _options.ToDialer(_discovery.Rules.MayDial), _options, loggerFactory);
         _parts = new(
             _options, new([.. _options.Relays]), new ProducerId(Guid.NewGuid()), _clock, dialer,
@@ -305,6 +305,23 @@ public sealed class RelayManager
             (relay.LastCloseDetail ?? "no answer yet."));
         return $"No relay welcomed the transport within ConnectionTimeout ({_options.ConnectionTimeout}). " +
             $"{string.Join(" ", relays)} Dialling goes on; DisconnectAsync ends it.";
+    }
+
+    // The sink of discovery. A list that cannot be used leaves the last one standing.
+    private void TakeDiscovered(IReadOnlyList<RelayEndpoint> relays)
+    {
+        try
+        {
+            ChangeRelays(relays);
+        }
+        catch (RelayOptionsException refused)
+        {
+            _parts.Reporter.Report(new SessionEvent.Alert(AlertKind.RelayListRefused, Relay: null, refused.Message));
+        }
+        catch (Exception over) when (over is ObjectDisposedException or TransportFaultedException or RelayAuthenticationException)
+        {
+            // The transport has ended meanwhile.
+        }
     }
 
     private void ReportDirectory(string detail) =>
