@@ -30,11 +30,11 @@ internal static partial class SelfCheck
         await using var bob = new ChatRoom(fleet);
         await Task.WhenAll(ann.JoinAsync("Ann"), bob.JoinAsync("Bob"));
         await TalkAsync(fleet, ann, bob);
-        var areDone = await WaitUntilAsync(() => IsDone(ann) && IsDone(bob), ann, bob);
+        var areDone = await WaitUntilAsync(() => IsDone(ann) && IsDone(bob) && FailoversOf(ann) >= 2, ann, bob);
 
         faults.AddRange(FaultsOf(ann, bob));
         faults.AddRange(FaultsOf(bob, ann));
-        var failovers = ann.Transport!.GetRelayMetrics().FailoverCount;
+        var failovers = FailoversOf(ann);
         if (failovers < 2)
         {
             faults.Add($"There were {failovers} failovers; a killed and a silent primary are two.");
@@ -90,6 +90,8 @@ internal static partial class SelfCheck
             }
         }
     }
+
+    private static long FailoversOf(ChatRoom room) => room.Transport!.GetRelayMetrics().FailoverCount;
 
     private static bool IsDone(ChatRoom room) =>
         room.Lines.Count >= 2 * LinesEach && room.Lines.Where(line => line.IsMine).All(line => line.ReceivedBy.Count > 0);

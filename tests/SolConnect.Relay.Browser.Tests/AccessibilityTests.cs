@@ -1,7 +1,8 @@
 namespace SolConnect.Relay.Browser.Tests;
 
 /// <summary>Can somebody use it who does not see it, does not see colours, or has no mouse?</summary>
-public class AccessibilityTests(ChatFixture fixture) : IClassFixture<ChatFixture>
+[Collection(nameof(OneBrowser))]
+public class AccessibilityTests(ChatFixture fixture)
 {
     [Fact]
     public async Task Everything_has_a_role_and_a_name()

@@ -1,6 +1,6 @@
 namespace SolConnect.Relay.Browser.Tests;
 
-/// <summary>One browser for all tests of a class, and one chat for each test.</summary>
+/// <summary>The browser; each test has a chat of its own.</summary>
 public sealed class ChatFixture : IAsyncLifetime
 {
     private IPlaywright? _playwright;

@@ -1,9 +1,8 @@
-using System.Diagnostics;
-
 namespace SolConnect.Relay.Browser.Tests;
 
 /// <summary>Two people chat in two tabs while relays fail.</summary>
-public class ConversationTests(ChatFixture fixture) : IClassFixture<ChatFixture>
+[Collection(nameof(OneBrowser))]
+public class ConversationTests(ChatFixture fixture)
 {
     private const int LinesEach = 10;
 
@@ -21,8 +20,7 @@ public class ConversationTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         await TalkAsync(ann, bob, expected, "before");
 
         var killed = await ann.PrimaryAsync();
-        var noticed = await SeeFailoverAsync(ann, killed, () => ann.Button($"Kill {killed}").ClickAsync());
-        Assert.True(noticed < NoticedWithin, $"The kill showed after {noticed.TotalMilliseconds:0} ms.");
+        await SeeFailoverAsync(ann, killed, () => ann.Button($"Kill {killed}").ClickAsync());
         await TalkAsync(ann, bob, expected, "killed");
 
         await ReviveAsync(ann, bob, killed);
@@ -30,8 +28,7 @@ public class ConversationTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         await ann.Button($"Stop {stopped} answering").ClickAsync();
         await Assertions.Expect(ann.Page.GetByText($"{stopped} does not answer")).ToBeVisibleAsync();
         expected.Add("Is anybody there?");
-        noticed = await SeeFailoverAsync(ann, stopped, () => ann.SayAsync("Is anybody there?"));
-        Assert.True(noticed < NoticedWithin, $"The silence showed after {noticed.TotalMilliseconds:0} ms.");
+        await SeeFailoverAsync(ann, stopped, () => ann.SayAsync("Is anybody there?"));
         await TalkAsync(ann, bob, expected, "stopped");
 
         await ReviveAsync(ann, bob, stopped);
@@ -106,17 +103,35 @@ public class ConversationTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         }
     }
 
-    /// <returns>From the act to the moment at which the status names another primary and the failover.</returns>
-    private static async Task<TimeSpan> SeeFailoverAsync(Person person, string from, Func<Task> act)
+    /// <summary>Does something, and sees the failover away from a relay within the limit. The page itself takes the time.</summary>
+    private static async Task SeeFailoverAsync(Person person, string from, Func<Task> act)
     {
-        var shown = person.History.GetByText($"{from} → ");
-        var before = await shown.CountAsync();
-        var started = Stopwatch.GetTimestamp();
+        await person.Status.EvaluateAsync(
+            """
+            (status, from) => {
+                const count = () => status.innerText.split(`${from} → `).length;
+                const before = count();
+                let started;
+                const start = () => started ??= performance.now();
+                addEventListener("click", start, { capture: true, once: true });
+                window.seen = new Promise(resolve => new MutationObserver((_, observer) => {
+                    if (count() > before) {
+                        observer.disconnect();
+                        resolve(performance.now() - started);
+                    }
+                }).observe(status, { subtree: true, childList: true, characterData: true }));
+            }
+            """,
+            from);
+        await using var lateness = new Lateness();
         await act();
-        await shown.Nth(before).WaitForAsync();
-        var after = Stopwatch.GetElapsedTime(started);
+        var shown = TimeSpan.FromMilliseconds(
+            await person.Page.EvaluateAsync<double>("window.seen").WithinPatienceAsync($"the failover from {from}"));
+
+        // The browser and the chat may each be as late as the machine makes them.
+        var limit = NoticedWithin + (2 * lateness.Worst);
+        Assert.True(shown < limit, $"It showed after {shown.TotalMilliseconds:0} ms; limit {limit.TotalMilliseconds:0} ms.");
         Assert.NotEqual(from, await person.PrimaryAsync());
-        return after;
     }
 
     private static async Task ReviveAsync(Person ann, Person bob, string relay)

@@ -4,17 +4,23 @@ namespace SolConnect.Relay.Browser.Tests;
 /// The status in its states fits into its place. With <see cref="Variable"/> set to a folder, pictures for the documentation are
 /// written there: <c>RELAY_STATUS_PICTURES="$PWD/docs/images" dotnet test tests/SolConnect.Relay.Browser.Tests</c>.
 /// </summary>
-public class PictureTests(ChatFixture fixture) : IClassFixture<ChatFixture>
+[Collection(nameof(OneBrowser))]
+public class PictureTests(ChatFixture fixture)
 {
     private const string Variable = "RELAY_STATUS_PICTURES";
 
+    // For a line of latencies that can be seen.
+    private static readonly TimeSpan TalkFor = TimeSpan.FromSeconds(40);
+
+    private static string? Folder { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
+
     [Fact]
-    public Task Connected_in_light() => ShowAsync("status-light", ColorScheme.Light, 1_500, AfterFailoversAsync);
+    public Task Connected_in_light() => ShowAsync("status-light", ColorScheme.Light, 1_500, AfterFailoverAsync);
 
     [Fact]
     public Task Degraded_in_dark() => ShowAsync("status-dark", ColorScheme.Dark, 1_500, async person =>
     {
-        await AfterFailoversAsync(person);
+        await AfterFailoverAsync(person);
         await person.Button("Kill green").ClickAsync();
         await Assertions.Expect(person.Status).ToContainTextAsync("2 of 3 relays open", Person.Patient);
         await person.SayAsync("And on.");
@@ -42,7 +48,7 @@ public class PictureTests(ChatFixture fixture) : IClassFixture<ChatFixture>
     });
 
     [Fact]
-    public Task On_a_telephone() => ShowAsync("status-narrow", ColorScheme.Dark, 390, AfterFailoversAsync);
+    public Task On_a_telephone() => ShowAsync("status-narrow", ColorScheme.Dark, 390, AfterFailoverAsync);
 
     private async Task ShowAsync(string name, ColorScheme scheme, int width, Func<Person, Task> prepare)
     {
@@ -54,19 +60,31 @@ public class PictureTests(ChatFixture fixture) : IClassFixture<ChatFixture>
             ViewportSize = new() { Width = width, Height = 900 },
         });
         await prepare(ann);
+        if (Folder is not null)
+        {
+            await TalkAsync(ann);
+        }
 
         // What is too wide scrolls inside of the status, never the page.
         var overflow = await ann.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
         Assert.True(overflow <= 0, $"The page is {overflow} pixels too wide.");
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder)
+        if (Folder is not null)
         {
-            Directory.CreateDirectory(folder);
-            await ann.Status.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png") });
-            await ann.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"page-{name}.png") });
+            await ann.Status.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png") });
         }
     }
 
-    private static async Task AfterFailoversAsync(Person person)
+    private static async Task TalkAsync(Person person)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        for (var number = 1; TimeProvider.System.GetElapsedTime(started) < TalkFor; number++)
+        {
+            await person.SayAsync($"Line {number}");
+            await person.Page.WaitForTimeoutAsync(500);
+        }
+    }
+
+    private static async Task AfterFailoverAsync(Person person)
     {
         await person.SayAsync("Hello.");
         var primary = await person.PrimaryAsync();

@@ -33,7 +33,7 @@ internal sealed class EntryLog(int capacity, TimeProvider clock)
             ? $"{failover.OldRelay.Id} answered again and stays"
             : $"{failover.OldRelay.Id} → {failover.NewRelay.Id}";
         var isFault = failover.Reason is FailoverReason.ConnectionLost or FailoverReason.Silent or FailoverReason.NoProgress;
-        Add(new(clock.GetUtcNow(), isFault ? StatusTone.Warning : StatusTone.Good, what,
+        Add(new HistoryEntry(clock.GetUtcNow(), isFault ? StatusTone.Warning : StatusTone.Good, what,
             StatusText.WordsOf(failover.Reason) + detail)
         {
             NoticedAfter = failover.DetectionTime,
@@ -56,7 +56,8 @@ internal sealed class EntryLog(int capacity, TimeProvider clock)
         $"{StatusText.Of(gap.Gap.Count, "message")} lost on '{gap.Topic}'",
         StatusText.WordsOf(gap.Gap.Reason));
 
-    private void Add(StatusTone tone, string what, string cause) => Add(new(clock.GetUtcNow(), tone, what, cause));
+    private void Add(StatusTone tone, string what, string cause) =>
+        Add(new HistoryEntry(clock.GetUtcNow(), tone, what, cause));
 
     private void Add(HistoryEntry entry)
     {

@@ -106,7 +106,7 @@ public sealed record RelayLine
             return "";
         }
 
-        var detail = relay.LastCloseDetail is { Length: > 0 } told ? $": {told}" : "";
+        var detail = relay.LastCloseDetail is { Length: > 0 } told ? $": {told.TrimEnd('.')}" : "";
         var failed = relay.FailedConnects > 0 ? $", {StatusText.Of(relay.FailedConnects, "failed connect")} in a row" : "";
         return $"{(isOpen ? "before that " : "")}{StatusText.WordsOf(reason)}{detail}{failed}";
     }

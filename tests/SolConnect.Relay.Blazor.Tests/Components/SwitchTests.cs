@@ -74,6 +74,6 @@ public class SwitchTests : BunitContext
             .Add(component => component.ShowActions, false));
 
         Assert.Empty(status.FindAll("button"));
-        Assert.Empty(status.FindAll("th[scope=col]").Where(header => header.TextContent == "Action"));
+        Assert.DoesNotContain(status.FindAll("th[scope=col]"), header => header.TextContent == "Action");
     }
 }

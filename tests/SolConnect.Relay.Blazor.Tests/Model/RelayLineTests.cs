@@ -42,8 +42,8 @@ public class RelayLineTests
     [Fact]
     public void A_relay_that_came_back_still_says_what_happened_before() =>
         Assert.Equal(
-            "before that reset: end of stream",
-            LineOf(Facts.Relay("a") with { LastCloseReason = CloseReason.Reset, LastCloseDetail = "end of stream" }).Note);
+            "before that reset: End of stream",
+            LineOf(Facts.Relay("a") with { LastCloseReason = CloseReason.Reset, LastCloseDetail = "End of stream." }).Note);
 
     [Fact]
     public void An_end_that_was_asked_for_is_no_news() =>
