@@ -76,6 +76,21 @@ public sealed class RelayHistory : IDisposable
     }
 
     /// <summary>
+    /// The failover that has begun and not ended, as "from red: silent: …"; <c>null</c>: there is none. Other relays carry the
+    /// messages meanwhile.
+    /// </summary>
+    public string? OngoingFailover
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _entries.Ongoing;
+            }
+        }
+    }
+
+    /// <summary>
     /// A relay's latencies, one every <see cref="SampleInterval"/>, oldest first; <c>null</c> while it was not open. Empty for
     /// a relay that is not known.
     /// </summary>

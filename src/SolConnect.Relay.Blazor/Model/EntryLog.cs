@@ -4,10 +4,13 @@ namespace SolConnect.Relay.Blazor.Model;
 internal sealed class EntryLog(int capacity, TimeProvider clock)
 {
     private readonly LinkedList<HistoryEntry> _entries = [];
-    private (string Relay, string Detail)? _left;
+    private FailoverStartedEventArgs? _started;
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<HistoryEntry> Newest => [.. _entries];
+
+    /// <summary>The failover that has begun and not ended; <c>null</c>: there is none.</summary>
+    public string? Ongoing => _started is { } started ? $"from {started.OldRelay.Id}: {CauseOf(started.Reason, started.Detail)}" : null;
 
     public void Add(TransportStateChangedEventArgs change)
     {
@@ -21,20 +24,18 @@ internal sealed class EntryLog(int capacity, TimeProvider clock)
     public void Add(PrimaryConnectedEventArgs first) =>
         Add(StatusTone.Good, $"{first.Relay.Id} is the primary", "first relay to be open");
 
-    public void Add(FailoverStartedEventArgs started) => _left = (started.OldRelay.Id, started.Detail);
+    public void Add(FailoverStartedEventArgs started) => _started = started;
 
     public void Add(FailoverCompletedEventArgs failover)
     {
-        var detail = _left is { Relay: var relay, Detail: { Length: > 0 } told } && relay == failover.OldRelay.Id
-            ? $": {told}"
-            : "";
-        _left = null;
+        var detail = _started is { } started && started.OldRelay.Id == failover.OldRelay.Id ? started.Detail : "";
+        _started = null;
         var what = failover.Reason == FailoverReason.Recovered
             ? $"{failover.OldRelay.Id} answered again and stays"
             : $"{failover.OldRelay.Id} → {failover.NewRelay.Id}";
         var isFault = failover.Reason is FailoverReason.ConnectionLost or FailoverReason.Silent or FailoverReason.NoProgress;
         Add(new HistoryEntry(clock.GetUtcNow(), isFault ? StatusTone.Warning : StatusTone.Good, what,
-            StatusText.WordsOf(failover.Reason) + detail)
+            CauseOf(failover.Reason, detail))
         {
             NoticedAfter = failover.DetectionTime,
             Took = failover.FailoverTime,
@@ -55,6 +56,9 @@ internal sealed class EntryLog(int capacity, TimeProvider clock)
         StatusTone.Bad,
         $"{StatusText.Of(gap.Gap.Count, "message")} lost on '{gap.Topic}'",
         StatusText.WordsOf(gap.Gap.Reason));
+
+    private static string CauseOf(FailoverReason reason, string detail) =>
+        detail.Length > 0 ? $"{StatusText.WordsOf(reason)}: {detail}" : StatusText.WordsOf(reason);
 
     private void Add(StatusTone tone, string what, string cause) =>
         Add(new HistoryEntry(clock.GetUtcNow(), tone, what, cause));

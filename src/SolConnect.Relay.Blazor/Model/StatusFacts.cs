@@ -9,6 +9,9 @@ internal sealed record StatusFacts
     /// <summary>Why the state is what it is; <c>null</c> where nobody heard.</summary>
     public string? StateReason { get; init; }
 
+    /// <summary>The failover that has begun and not ended; <c>null</c>: there is none.</summary>
+    public string? OngoingFailover { get; init; }
+
     /// <summary><c>null</c>: a transport of another kind, which has no relays.</summary>
     public RelayMetrics? Metrics { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed record StatusFacts
         {
             State = transport?.State,
             StateReason = history?.StateReason,
+            OngoingFailover = history?.OngoingFailover,
             Metrics = relays?.GetRelayMetrics(),
             Relays = relays?.GetAvailableRelays() ?? [],
             History = history?.Entries ?? [],

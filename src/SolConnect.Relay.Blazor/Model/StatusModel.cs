@@ -18,6 +18,11 @@ public sealed record StatusModel
     /// <summary>Why the transport is not as it should be; <c>null</c> when it is, or when nobody heard.</summary>
     public string? Reason { get; private init; }
 
+    /// <summary>
+    /// The failover that has begun and not ended: which relay is being left, and why; <c>null</c>: there is none.
+    /// </summary>
+    public string? OngoingFailover { get; private init; }
+
     /// <summary>The primary's id; <c>null</c> when there is none.</summary>
     public string? PrimaryId { get; private init; }
 
@@ -55,6 +60,8 @@ public sealed record StatusModel
             Reason = facts.State is TransportState.Degraded or TransportState.Offline or TransportState.Faulted
                 ? facts.StateReason
                 : null,
+            // Without an open relay there is nowhere to go to.
+            OngoingFailover = facts.State is TransportState.Connected or TransportState.Degraded ? facts.OngoingFailover : null,
             PrimaryId = primary,
             Facts = facts.Metrics is { } metrics ? FactsOf(metrics, relays) : [],
             Outbox = facts.Metrics is { } held ? OutboxOf(held) : null,

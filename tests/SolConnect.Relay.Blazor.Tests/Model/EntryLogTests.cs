@@ -24,6 +24,18 @@ public class EntryLogTests
     }
 
     [Fact]
+    public void A_failover_is_ongoing_until_it_completes()
+    {
+        Assert.Null(_log.Ongoing);
+
+        _log.Add(new FailoverStartedEventArgs(Facts.Endpoint("a"), FailoverReason.Silent, "no answer for 112 ms"));
+        Assert.Equal("from a: silent: no answer for 112 ms", _log.Ongoing);
+
+        _log.Add(Failover("a", "b", FailoverReason.Silent));
+        Assert.Null(_log.Ongoing);
+    }
+
+    [Fact]
     public void What_another_relay_did_is_not_the_cause()
     {
         _log.Add(new FailoverStartedEventArgs(Facts.Endpoint("c"), FailoverReason.Silent, "no answer"));

@@ -101,6 +101,15 @@ public class StatusModelTests
     public void A_reason_is_given_when_something_is_wrong(TransportState state, string? expected) =>
         Assert.Equal(expected, StatusModel.Of(Facts.Of(state) with { StateReason = "a relay was lost" }).Reason);
 
+    [Theory]
+    [InlineData(TransportState.Connected, "from a: silent")]
+    [InlineData(TransportState.Degraded, "from a: silent")]
+    [InlineData(TransportState.Offline, null)]
+    [InlineData(TransportState.Closed, null)]
+    public void A_failover_goes_on_only_while_there_is_a_relay_to_go_to(TransportState state, string? expected) =>
+        Assert.Equal(
+            expected, StatusModel.Of(Facts.Of(state) with { OngoingFailover = "from a: silent" }).OngoingFailover);
+
     [Fact]
     public void What_a_screen_reader_says_changes_with_state_and_primary_and_with_nothing_else()
     {
