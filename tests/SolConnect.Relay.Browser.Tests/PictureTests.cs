@@ -1,0 +1,96 @@
+namespace SolConnect.Relay.Browser.Tests;
+
+/// <summary>
+/// The status in its states fits into its place. With <see cref="Variable"/> set to a folder, pictures for the documentation are
+/// written there: <c>RELAY_STATUS_PICTURES="$PWD/docs/images" dotnet test tests/SolConnect.Relay.Browser.Tests</c>.
+/// </summary>
+[Collection(nameof(OneBrowser))]
+public class PictureTests(ChatFixture fixture)
+{
+    private const string Variable = "RELAY_STATUS_PICTURES";
+
+    // For a line of latencies that can be seen.
+    private static readonly TimeSpan TalkFor = TimeSpan.FromSeconds(40);
+
+    private static string? Folder { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
+
+    [Fact]
+    public Task Connected_in_light() => ShowAsync("status-light", ColorScheme.Light, 1_500, AfterFailoverAsync);
+
+    [Fact]
+    public Task Degraded_in_dark() => ShowAsync("status-dark", ColorScheme.Dark, 1_500, async person =>
+    {
+        await AfterFailoverAsync(person);
+        await person.Button("Kill green").ClickAsync();
+        await Assertions.Expect(person.Status).ToContainTextAsync("2 of 3 relays open", Person.Patient);
+        await person.SayAsync("And on.");
+    });
+
+    [Fact]
+    public Task Compact() => ShowAsync("status-compact", ColorScheme.Light, 1_500, async person =>
+    {
+        await person.SayAsync("Hello.");
+        await person.Page.GetByLabel("Compact status").CheckAsync();
+        await Assertions.Expect(person.Relays).ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public Task Offline() => ShowAsync("status-offline", ColorScheme.Light, 1_500, async person =>
+    {
+        foreach (var relay in (string[])["red", "green", "blue"])
+        {
+            await person.Button($"Kill {relay}").ClickAsync();
+        }
+
+        await Assertions.Expect(person.Status).ToContainTextAsync("Offline", Person.Patient);
+        await person.SayAsync("Is anybody there?");
+        await Assertions.Expect(person.Status).ToContainTextAsync("1 message waiting", Person.Patient);
+    });
+
+    [Fact]
+    public Task On_a_telephone() => ShowAsync("status-narrow", ColorScheme.Dark, 390, AfterFailoverAsync);
+
+    private async Task ShowAsync(string name, ColorScheme scheme, int width, Func<Person, Task> prepare)
+    {
+        Chromium.SkipWithout();
+        await using var chat = await ChatProcess.StartAsync();
+        await using var ann = await Person.JoinAsync(fixture.Browser, chat, "Ann", new()
+        {
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = 900 },
+        });
+        await prepare(ann);
+        if (Folder is not null)
+        {
+            await TalkAsync(ann);
+        }
+
+        // What is too wide scrolls inside of the status, never the page.
+        var overflow = await ann.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+        Assert.True(overflow <= 0, $"The page is {overflow} pixels too wide.");
+        if (Folder is not null)
+        {
+            await ann.Status.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png") });
+        }
+    }
+
+    private static async Task TalkAsync(Person person)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        for (var number = 1; TimeProvider.System.GetElapsedTime(started) < TalkFor; number++)
+        {
+            await person.SayAsync($"Line {number}");
+            await person.Page.WaitForTimeoutAsync(500);
+        }
+    }
+
+    private static async Task AfterFailoverAsync(Person person)
+    {
+        await person.SayAsync("Hello.");
+        var primary = await person.PrimaryAsync();
+        await person.Button($"Kill {primary}").ClickAsync();
+        await Assertions.Expect(person.History).ToContainTextAsync($"{primary} → ", Person.Patient);
+        await person.Button($"Revive {primary}").ClickAsync();
+        await Assertions.Expect(person.Status).ToContainTextAsync("3 of 3 relays open", Person.Patient);
+    }
+}
