@@ -10,7 +10,8 @@ public class LogEventTests
     [
         (100, "StateChanged"), (101, "Faulted"), (102, "Refused"), (110, "RelayOpened"), (111, "RelayClosed"),
         (112, "DialFailed"),
-        (113, "PrimaryConnected"), (120, "FailoverStarted"), (121, "FailoverCompleted"), (130, "HealthChanged"),
+        (113, "PrimaryConnected"), (114, "RelayDiscovered"), (115, "RelayRemoved"),
+        (120, "FailoverStarted"), (121, "FailoverCompleted"), (130, "HealthChanged"),
         (131, "TrustChanged"), (132, "EjectionChanged"), (140, "GapDetected"), (141, "SubscriptionConfirmed"), (150, "Alert"), (151, "AlertCleared"),
         (600, "HandlerThrew"), (601, "Dropped"), (602, "HandlersStillRunning"),
         (610, "BalancerThrew"), (611, "BalancerOutOfRange"), (612, "RegionProviderThrew"), (613, "RegionFound"),
