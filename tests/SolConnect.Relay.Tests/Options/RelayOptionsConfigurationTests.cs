@@ -83,7 +83,8 @@ public class RelayOptionsConfigurationTests
     public void Every_option_that_a_text_can_express_can_be_configured()
     {
         var defaults = new RelayOptions();
-        string[] inCodeOnly = ["Relays", "LoadBalancer", "TimeProvider", "AccessTokenProvider"];
+        string[] inCodeOnly =
+            ["Relays", "LoadBalancer", "TimeProvider", "AccessTokenProvider", "PreferredRegions", "RegionProvider"];
         var names = typeof(RelayOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite && !inCodeOnly.Contains(property.Name));
 
