@@ -19,7 +19,7 @@ internal static class RelayOptionsConfiguration
             [nameof(RelayOptions.ConnectOnStart)] = (o, text) => o.ConnectOnStart = Flag(text),
             [nameof(RelayOptions.AllowInsecure)] = (o, text) => o.AllowInsecure = Flag(text),
             [nameof(RelayOptions.SelectionStrategy)] = (o, text) => o.SelectionStrategy = text,
-            [nameof(RelayOptions.Region)] = (o, text) => o.Region = text,
+            [nameof(RelayOptions.Region)] = (o, text) => o.Region = text == "" ? null : text,
             [nameof(RelayOptions.Standbys)] = (o, text) => o.Standbys = Whole(text),
             [nameof(RelayOptions.AffinityKey)] = (o, text) => o.AffinityKey = text,
             [nameof(RelayOptions.RequiredAcks)] = (o, text) => o.RequiredAcks = text == "" ? null : Whole(text),

@@ -83,8 +83,8 @@ public class RelayOptionsConfigurationTests
     public void Every_option_that_a_text_can_express_can_be_configured()
     {
         var defaults = new RelayOptions();
-        string[] inCodeOnly = ["LoadBalancer", "TimeProvider", "AccessTokenProvider"];
-        string[] severalValues = ["Relays", "Directories", "AllowedHosts", "Metadata"];
+        string[] inCodeOnly = ["LoadBalancer", "TimeProvider", "AccessTokenProvider", "RegionProvider"];
+        string[] severalValues = ["Relays", "Directories", "AllowedHosts", "Metadata", "PreferredRegions"];
         var names = typeof(RelayOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite && !inCodeOnly.Concat(severalValues).Contains(property.Name));
 
