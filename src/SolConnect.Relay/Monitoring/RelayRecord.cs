@@ -103,7 +103,7 @@ internal sealed class RelayRecord(RelayView view)
 
     public RelaySnapshot ToSnapshot(int maxRetries, Instant now)
     {
-        if (now - _percentilesAt >= PercentilesEvery)
+        if (_percentiles is null || now - _percentilesAt >= PercentilesEvery)
         {
             (_percentiles, _percentilesAt) = (_latencies.Percentiles(now), now);
         }
