@@ -133,8 +133,14 @@ public sealed class HttpDiscoveryTests
         "garbage" => context => context.Response.WriteAsync("<html>It works!</html>"),
         "million" => async context =>
         {
-            var entries = string.Concat(Enumerable.Range(0, 1_000_000).Select(n => $$"""{"id":"r{{n}}","url":"wss://r{{n}}.example"},"""));
-            await context.Response.WriteAsync($"[{entries.TrimEnd(',')}]", context.RequestAborted);
+            await context.Response.WriteAsync("[", context.RequestAborted);
+            for (var first = 0; first < 1_000_000; first += 1_000)
+            {
+                var entries = Enumerable.Range(first, 1_000).Select(n => $$"""{"id":"r{{n}}","url":"wss://r{{n}}.example"},""");
+                await context.Response.WriteAsync(string.Concat(entries), context.RequestAborted);
+            }
+
+            await context.Response.WriteAsync("""{"id":"last","url":"wss://last.example"}]""", context.RequestAborted);
         },
         "endless" => async context =>
         {

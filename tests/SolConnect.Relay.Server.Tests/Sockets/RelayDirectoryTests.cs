@@ -114,9 +114,9 @@ public sealed class RelayDirectoryTests : IAsyncDisposable
         return await _http.SendAsync(request);
     }
 
-    private static async Task<string?[]> IdsAsync(HttpResponseMessage answer)
+    private static async Task<string[]> IdsAsync(HttpResponseMessage answer)
     {
         var relays = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return [.. relays.EnumerateArray().Select(relay => relay.GetProperty("id").GetString())];
+        return [.. relays.EnumerateArray().Select(relay => relay.GetProperty("id").GetString()!)];
     }
 }
