@@ -103,7 +103,9 @@ public class ConversationTests(ChatFixture fixture)
         }
     }
 
-    /// <summary>Does something, and sees that a failover goes on, away from a relay within the limit. The page itself takes the time.</summary>
+    /// <summary>
+    /// Does something, and sees within the limit that a failover away from a relay goes on. The page itself takes the time.
+    /// </summary>
     private static async Task SeeFailoverAsync(Person person, string from, Func<Task> act)
     {
         await person.Status.EvaluateAsync(

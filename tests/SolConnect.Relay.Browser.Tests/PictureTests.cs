@@ -10,7 +10,7 @@ public class PictureTests(ChatFixture fixture)
     private const string Variable = "RELAY_STATUS_PICTURES";
 
     // For a line of latencies that can be seen.
-    private static readonly TimeSpan TalkFor = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan TalkFor = TimeSpan.FromSeconds(20);
 
     private static string? Folder { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
 
