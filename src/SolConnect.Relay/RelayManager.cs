@@ -45,7 +45,7 @@ public sealed class RelayManager
         _clock = new(_options.TimeProvider);
         _events = new(logger, _options.TimeProvider, _options.DrainTimeout);
         _status = new(logger, changed => _events.Post(nameof(StateChanged), StateChanged, _transport, changed));
-        dialer ??= new WebSocketDialer(
+        dialer ??= _options.DialerFactory?.Invoke(_options) ?? new WebSocketDialer(
             new(_options.ConnectionTimeout, _options.TimeProvider), _options.ToAccessTokenSource(),
             _options.TimeProvider, tokenInHello: OperatingSystem.IsBrowser());
         _parts = new(
