@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using SolConnect.Relay.Connections;
-using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Testing.Network;
 
 namespace SolConnect.Relay.Testing;

@@ -1,39 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
 using SolConnect.Relay.Testing.Time;
 
 namespace SolConnect.Relay.Testing;
 
 /// <summary>
-/// A clock that stands still until a test moves it, for <see cref="RelayFleetOptions.TimeProvider"/>: a timeout of a
-/// minute passes in milliseconds. Thread-safe; one caller at a time moves it.
+/// A clock that runs like the system's and can be moved ahead, for <see cref="RelayFleetOptions.TimeProvider"/>: a timeout
+/// of a minute passes in milliseconds. Thread-safe; one caller at a time moves it.
 /// </summary>
 /// <remarks>
-/// The clock is virtual, the threads are not: it moves from timer to timer, and after each it lets the process finish
-/// what it set off, which it can see only by the thread pool becoming quiet. So a test may rely on what happens in the
-/// end, and not on exact times; where other tests keep the machine busy, a relay may look slow for a moment.
+/// The clock is virtual, the threads are not: it moves from timer to timer, and after each it waits until no thread of
+/// the process wants to run, at most a tenth of a second or two. So a test may rely on what happens in the end, and not
+/// on exact times: while other tests keep the process busy, a relay may look slow for a moment.
 /// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A timer that is not armed holds nothing.")]
 public sealed class VirtualTimeProvider : TimeProvider
 {
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
     private readonly List<VirtualTimer> _timers = [];
     private readonly DateTimeOffset _start;
-    private TimeSpan _elapsed;
+    private readonly long _created = System.GetTimestamp();
+    private readonly ITimer _alarm;
+    private TimeSpan _skipped;
 
     /// <summary>Creates a clock.</summary>
     /// <param name="start">The time that it shows at first. Default null: the beginning of 2026, UTC.</param>
-    public VirtualTimeProvider(DateTimeOffset? start = null) =>
+    public VirtualTimeProvider(DateTimeOffset? start = null)
+    {
         _start = (start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).ToUniversalTime();
+        _alarm = System.CreateTimer(
+            static clock => ((VirtualTimeProvider)clock!).FireDue(), this, Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+    }
 
-    /// <summary>How far the clock has been moved.</summary>
+    /// <summary>What has passed since the clock was made: real time, and what was skipped.</summary>
     public TimeSpan Elapsed
     {
         get
         {
             lock (_lock)
             {
-                return _elapsed;
+                return Now;
             }
         }
     }
@@ -60,8 +69,8 @@ public sealed class VirtualTimeProvider : TimeProvider
     }
 
     /// <summary>
-    /// Moves the clock, fires the timers on the way in the order in which they are due, and lets what they set off come to
-    /// rest. Callbacks run on the caller's thread, or on one of the pool.
+    /// Moves the clock ahead, fires the timers on the way in the order in which they are due, and lets what they set off
+    /// come to rest. Callbacks run on the caller's thread, or on one of the pool.
     /// </summary>
     /// <param name="by">Not negative.</param>
     public async Task AdvanceAsync(TimeSpan by)
@@ -73,6 +82,8 @@ public sealed class VirtualTimeProvider : TimeProvider
         {
             await Quiet.WaitAsync().ConfigureAwait(false);
         }
+
+        SkipTo(end);
     }
 
     /// <summary>Moves the clock from timer to timer until a task has ended, and awaits it.</summary>
@@ -84,13 +95,18 @@ public sealed class VirtualTimeProvider : TimeProvider
         ArgumentNullException.ThrowIfNull(task);
         var end = Elapsed + (limit ?? DefaultLimit);
         await Quiet.WaitAsync().ConfigureAwait(false);
-        while (!task.IsCompleted && FireNext(end))
+        while (!task.IsCompleted)
         {
+            if (!FireNext(end))
+            {
+                SkipTo(end);
+                await Quiet.WaitAsync().ConfigureAwait(false);
+                break;
+            }
+
             await Quiet.WaitAsync().ConfigureAwait(false);
         }
 
-        // Where nothing more is due, all that is left to wait for is the process itself.
-        await Task.WhenAny(task, Task.Delay(LastPatience)).ConfigureAwait(false);
         if (!task.IsCompleted)
         {
             throw new TimeoutException($"The task has not ended within {limit ?? DefaultLimit} of virtual time.");
@@ -114,9 +130,11 @@ public sealed class VirtualTimeProvider : TimeProvider
             _timers.Remove(timer);
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                (timer.DueAt, timer.Period) = (_elapsed + dueTime, period);
+                (timer.DueAt, timer.Period) = (Now + dueTime, period);
                 _timers.Add(timer);
             }
+
+            ArmAlarm();
         }
     }
 
@@ -128,29 +146,70 @@ public sealed class VirtualTimeProvider : TimeProvider
         }
     }
 
-    /// <summary>False where no timer was due until <paramref name="end"/>, which is the time then.</summary>
-    private bool FireNext(TimeSpan end)
+    private TimeSpan Now => System.GetElapsedTime(_created) + _skipped;
+
+    // With every timer that is due by itself, because so much real time has passed.
+    private void FireDue()
     {
-        VirtualTimer? next;
+        while (Take(Elapsed) is { } timer)
+        {
+            timer.Fire();
+        }
+
         lock (_lock)
         {
-            next = _timers.MinBy(static timer => timer.DueAt);
-            if (next is null || next.DueAt > end)
+            ArmAlarm();
+        }
+    }
+
+    /// <summary>Moves to the next timer and fires it. False where none is due until <paramref name="end"/>.</summary>
+    private bool FireNext(TimeSpan end)
+    {
+        var next = Take(end);
+        next?.Fire();
+        return next is not null;
+    }
+
+    private VirtualTimer? Take(TimeSpan end)
+    {
+        lock (_lock)
+        {
+            if (_timers.MinBy(static timer => timer.DueAt) is not { } next || next.DueAt > end)
             {
-                _elapsed = end > _elapsed ? end : _elapsed;
-                return false;
+                return null;
             }
 
-            _elapsed = next.DueAt > _elapsed ? next.DueAt : _elapsed;
+            SkipTo(next.DueAt);
             _timers.Remove(next);
             if (next.Period > TimeSpan.Zero)
             {
-                next.DueAt = _elapsed + next.Period;
+                next.DueAt += next.Period;
                 _timers.Add(next);
             }
+
+            return next;
+        }
+    }
+
+    private void SkipTo(TimeSpan moment)
+    {
+        lock (_lock)
+        {
+            var ahead = moment - Now;
+            _skipped += ahead > TimeSpan.Zero ? ahead : TimeSpan.Zero;
+        }
+    }
+
+    private void ArmAlarm()
+    {
+        if (_timers.Count == 0)
+        {
+            return; // It finds nothing, at worst.
         }
 
-        next.Fire();
-        return true;
+        // Timers of the system count whole milliseconds and round down: a little later finds the timer due.
+        var wait = _timers.Min(static timer => timer.DueAt) - Now + TimeSpan.FromMilliseconds(1);
+        _alarm.Change(
+            wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestAlarm ? LongestAlarm : wait, Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SolConnect.Relay;
-using SolConnect.Sessions;
 
 namespace SolConnect;
 

@@ -85,7 +85,7 @@ public sealed class SolConnectSDK : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The SDK is disposed.</exception>
     public Task InitializeAsync(CancellationToken cancellationToken = default) =>
-        InitializeAsync(null, cancellationToken);
+        UseAsync(null, cancellationToken);
 
     /// <summary>
     /// Connects through relays that the caller names, on top of what the environment sets; otherwise like
@@ -102,7 +102,7 @@ public sealed class SolConnectSDK : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(configure);
         var options = RelayEnvironment.ReadOptions();
         configure(options);
-        return InitializeAsync(() => CreateOwn(options), cancellationToken);
+        return UseAsync(() => CreateOwn(options), cancellationToken);
     }
 
     /// <summary>
@@ -118,7 +118,7 @@ public sealed class SolConnectSDK : IAsyncDisposable
     public Task InitializeAsync(RelayOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return InitializeAsync(() => CreateOwn(options), cancellationToken);
+        return UseAsync(() => CreateOwn(options), cancellationToken);
     }
 
     /// <summary>
@@ -134,7 +134,7 @@ public sealed class SolConnectSDK : IAsyncDisposable
     public Task InitializeAsync(IMessageTransport transport, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transport);
-        return InitializeAsync(() => new TransportInUse(transport, IsOwned: false), cancellationToken);
+        return UseAsync(() => new TransportInUse(transport, IsOwned: false), cancellationToken);
     }
 
     /// <summary>The topic that carries a session: <see cref="SolConnectOptions.TopicPrefix"/> and the id, as it is.</summary>
@@ -206,7 +206,7 @@ public sealed class SolConnectSDK : IAsyncDisposable
         }
     }
 
-    private async Task InitializeAsync(Func<TransportInUse>? create, CancellationToken cancellationToken)
+    private async Task UseAsync(Func<TransportInUse>? create, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Task connecting;

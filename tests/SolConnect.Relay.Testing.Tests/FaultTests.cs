@@ -114,7 +114,9 @@ public sealed class FaultTests : IAsyncLifetime
         await _sender.SendNumbersAsync("numbers", 11, 11);
         primary.Heal();
 
-        Assert.Contains(await closed.Task.WithinPatienceAsync("the reset"), [CloseReason.Reset, CloseReason.Silent]);
+        // On a slow machine it may have been given up before.
+        var reason = await closed.Task.WithinPatienceAsync("the end of the connection");
+        Assert.True(reason is CloseReason.Reset or CloseReason.Silent, $"The reason is {reason}.");
         await TransportTestExtensions.WaitForStateAsync(_sender, TransportState.Connected);
         await AssertReceivedAsync(11);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SolConnect.Relay.TestKit;
 
 namespace SolConnect.Relay.Testing.Tests;
@@ -53,8 +54,8 @@ public sealed class InMemoryTransportTests
     public async Task Its_states_are_those_of_a_transport()
     {
         await using var transport = new InMemoryTransport();
-        var senders = new List<object?>();
-        transport.StateChanged += (sender, _) => senders.Add(sender);
+        var senders = new ConcurrentQueue<object?>();
+        transport.StateChanged += (sender, _) => senders.Enqueue(sender);
         Assert.Equal(TransportState.Disconnected, transport.State);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await transport.SendTextAsync("lobby", "hi"));
 

@@ -4,6 +4,7 @@ using SolConnect.Relay.TestKit;
 namespace SolConnect.Relay.Testing.Tests;
 
 /// <summary>Long waits pass in no time.</summary>
+[Collection(nameof(Alone))]
 public sealed class VirtualTimeTests
 {
     private readonly VirtualTimeProvider _clock = new();
@@ -23,7 +24,7 @@ public sealed class VirtualTimeTests
         await _clock.AdvanceAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(["again@5", "early@10", "again@25", "late@30"], fired);
-        Assert.Equal(TimeSpan.FromSeconds(30), _clock.Elapsed);
+        Assert.True(_clock.Elapsed >= TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class VirtualTimeTests
 
         await clock.AdvanceUntilAsync(Task.Delay(TimeSpan.FromDays(3), clock), limit: TimeSpan.FromDays(4));
 
-        Assert.Equal(start + TimeSpan.FromDays(3), clock.GetUtcNow());
+        Assert.InRange(
+            clock.GetUtcNow() - start, TimeSpan.FromDays(3), TimeSpan.FromDays(3) + TimeSpan.FromHours(1));
     }
 
     [Fact]
@@ -47,10 +49,19 @@ public sealed class VirtualTimeTests
     }
 
     [Fact]
+    public async Task Left_alone_it_runs_by_itself()
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(20), _clock, TestContext.Current.CancellationToken)
+            .WithinPatienceAsync("a delay that nobody skips");
+
+        Assert.True(_clock.Elapsed >= TimeSpan.FromMilliseconds(20));
+    }
+
+    [Fact]
     public async Task A_message_timeout_of_ten_minutes_passes_in_seconds()
     {
         await using var fleet = await RelayFleet.StartAsync(2, new() { TimeProvider = _clock });
-        await using var transport = await ConnectAsync(fleet, o => o.MessageTimeout = TimeSpan.FromMinutes(10));
+        await using var transport = await fleet.ConnectAsync(o => o.MessageTimeout = TimeSpan.FromMinutes(10));
         var started = Stopwatch.GetTimestamp();
         await fleet.KillAllAsync();
 
@@ -66,9 +77,9 @@ public sealed class VirtualTimeTests
     public async Task A_silent_relay_is_found_out_and_nothing_is_lost()
     {
         await using var fleet = await RelayFleet.StartAsync(3, new() { TimeProvider = _clock });
-        await using var transport = await ConnectAsync(fleet);
-        await using var heard = await _clock.AdvanceUntilAsync(transport.SubscribeAsync("numbers").AsTask());
-        await _clock.AdvanceUntilAsync(transport.SendNumbersAsync("numbers", 1, 5));
+        await using var transport = await fleet.ConnectAsync();
+        await using var heard = await transport.SubscribeAsync("numbers");
+        await transport.SendNumbersAsync("numbers", 1, 5);
         var failover = transport.NextFailoverAsync();
 
         fleet.PrimaryOf(transport).StopAnswering();
@@ -82,19 +93,11 @@ public sealed class VirtualTimeTests
     public async Task A_delay_costs_virtual_time_only()
     {
         await using var fleet = await RelayFleet.StartAsync(1, new() { TimeProvider = _clock });
-        await using var transport = await ConnectAsync(fleet);
+        await using var transport = await fleet.ConnectAsync();
         fleet.Relays[0].Delay(TimeSpan.FromSeconds(2));
 
         var receipt = await _clock.AdvanceUntilAsync(transport.SendTextAsync("lobby", "hi").AsTask());
 
         Assert.True(receipt.Elapsed >= TimeSpan.FromSeconds(4), $"The receipt came after {receipt.Elapsed}.");
-    }
-
-    private async Task<RelayWebSocketTransport> ConnectAsync(RelayFleet fleet, Action<RelayOptions>? configure = null)
-    {
-        var transport = new RelayWebSocketTransport(fleet.CreateOptions(configure));
-        await _clock.AdvanceUntilAsync(transport.ConnectAsync());
-        await _clock.AdvanceUntilAsync(TransportTestExtensions.WaitForStateAsync(transport, TransportState.Connected));
-        return transport;
     }
 }

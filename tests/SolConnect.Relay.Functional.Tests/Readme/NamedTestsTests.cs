@@ -9,6 +9,9 @@ public sealed partial class NamedTestsTests
     [Theory]
     [InlineData("docs/guarantees.md")]
     [InlineData("docs/failover.md")]
+    [InlineData("docs/packages.md")]
+    [InlineData("docs/sdk.md")]
+    [InlineData("docs/testing-your-app.md")]
     public void Every_test_that_a_document_names_exists(string document)
     {
         var root = Repository.Root;

@@ -8,7 +8,13 @@ public class PublicApiTests
     private const string UpdateVariable = "UPDATE_PUBLIC_API";
 
     public static TheoryData<string> Assemblies =>
-        ["SolConnect.Relay", "SolConnect.Relay.Core", "SolConnect.Relay.Server"];
+    [
+        "SolConnect.Relay",
+        "SolConnect.Relay.Core",
+        "SolConnect.Relay.Server",
+        "SolConnect.Relay.Testing",
+        "SolConnect.Sdk",
+    ];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
