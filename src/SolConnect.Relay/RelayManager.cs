@@ -48,7 +48,8 @@ public sealed class RelayManager
         _events = new(logger, _options.TimeProvider, _options.DrainTimeout);
         _status = new(logger, changed => _events.Post(nameof(StateChanged), StateChanged, _transport, changed));
         _discovery = new(_options, logger, TakeDiscovered, ReportDirectory);
-        dialer = TracingDialer.Wrap(dialer ?? _options.ToDialer(_discovery.Rules.MayDial), _options, loggerFactory);
+        dialer = TracingDialer.Wrap(
+            dialer ?? _options.DialerFactory?.Invoke(_options) ?? _options.ToDialer(_discovery.Rules.MayDial), _options, loggerFactory);
         _parts = new(
             _options, new([.. _options.Relays]), new ProducerId(Guid.NewGuid()), _clock, dialer,
             new(_options.ToLoadBalancer(), _options, logger), _status,

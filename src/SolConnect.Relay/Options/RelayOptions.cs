@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration;
+using SolConnect.Relay.Connections;
+
 namespace SolConnect.Relay;
 
 /// <summary>
@@ -272,6 +275,12 @@ public sealed class RelayOptions
     /// <summary>The clock behind every timer and timestamp. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>
+    /// Makes what opens connections in the place of WebSockets over the network, out of the options that the transport
+    /// accepted: for relays inside the own process. <c>null</c>: the network.
+    /// </summary>
+    internal Func<RelayOptions, IWebSocketDialer>? DialerFactory { get; set; }
+
     /// <summary>What could not be read out of a configuration: reported with everything else that is wrong.</summary>
     internal IList<string> ConfigurationErrors { get; private set; } = [];
 
@@ -357,6 +366,19 @@ public sealed class RelayOptions
 
     private static string? NonEmpty(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    /// <summary>
+    /// Sets what a configuration section names, and appends its relays. A key that is no option, and a value that cannot be
+    /// read, are violations that the transport's constructor reports with all the others.
+    /// </summary>
+    /// <param name="section">
+    /// Keys are the names of these options; relays stand under <c>Relays:0</c>, <c>Relays:1</c> …
+    /// </param>
+    public void ReadFrom(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        RelayOptionsConfiguration.Apply(section, this);
+    }
 
     /// <summary>A copy that later changes of this object, and of its lists, do not reach.</summary>
     internal RelayOptions Copy()

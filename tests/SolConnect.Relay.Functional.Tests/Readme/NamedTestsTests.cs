@@ -13,6 +13,9 @@ public sealed partial class NamedTestsTests
     [InlineData("docs/telemetry.md")]
     [InlineData("docs/discovery.md")]
     [InlineData("docs/configuration.md")]
+    [InlineData("docs/packages.md")]
+    [InlineData("docs/sdk.md")]
+    [InlineData("docs/testing-your-app.md")]
     public void Every_test_that_a_document_names_exists(string document)
     {
         var root = Repository.Root;

@@ -1,0 +1,3 @@
+using SolConnect.Relay.Packages.Tests;
+
+[assembly: AssemblyFixture(typeof(PackedLibrary))]
