@@ -70,7 +70,7 @@ public sealed class SolConnectSDK : IAsyncDisposable
     /// After an earlier call, of whatever kind, it waits for the same connection.
     /// </summary>
     /// <remarks>
-    /// The options begin with <see cref="RelayOptions.ForEnvironment"/> of <c>DOTNET_ENVIRONMENT</c> (else
+    /// The options begin with <see cref="RelayOptions.ForEnvironment(string)"/> of <c>DOTNET_ENVIRONMENT</c> (else
     /// <c>ASPNETCORE_ENVIRONMENT</c>, else <c>Production</c>). Every variable <c>SOLCONNECT__NAME</c> sets the option of
     /// that name; relays are <c>SOLCONNECT__RELAYS__0__ID</c> and <c>SOLCONNECT__RELAYS__0__URL</c>, then <c>1</c>, …
     /// </remarks>

@@ -25,7 +25,6 @@ internal static class RelayOptionsConfiguration
             [nameof(RelayOptions.RequiredAcks)] = (o, text) => o.RequiredAcks = text == "" ? null : Whole(text),
             [nameof(RelayOptions.ConnectionTimeout)] = (o, text) => o.ConnectionTimeout = Duration(text),
             [nameof(RelayOptions.MaxRetries)] = (o, text) => o.MaxRetries = Whole(text),
-            [nameof(RelayOptions.DiscoveryInterval)] = (o, text) => o.DiscoveryInterval = Duration(text),
             [nameof(RelayOptions.FailoverThreshold)] = (o, text) => o.FailoverThreshold = Duration(text),
             [nameof(RelayOptions.HealthCheckInterval)] = (o, text) => o.HealthCheckInterval = Duration(text),
             [nameof(RelayOptions.HealthChecks)] = (o, text) => o.HealthChecks = Flag(text),
@@ -87,6 +86,8 @@ internal static class RelayOptionsConfiguration
         {
             if (Lists.TryGetValue(entry.Key, out var add))
             {
+                if (entry.Value is { Length: > 0 })
+                    options.ConfigurationErrors.Add($"{entry.Path} is '{entry.Value}'; it must be a list.");
                 foreach (var item in entry.GetChildren())
                     add(options, item);
             }

@@ -30,8 +30,8 @@ public sealed class DiscoveryOptionsRulesTests
     }
 
     [Theory]
-    [InlineData("DiscoveryInterval", "0:00:00.5", "DiscoveryInterval is 0:00:00.5; it must be from 0:00:01 to 1:00:00.")]
-    [InlineData("DiscoveryInterval", "2:00:00", "DiscoveryInterval is 2:00:00; it must be from 0:00:01 to 1:00:00.")]
+    [InlineData("DiscoveryInterval", "0:00:00.05", "DiscoveryInterval is 0:00:00.05; it must be from 0:00:00.1 to 1:0:00:00.")]
+    [InlineData("DiscoveryInterval", "2.00:00:00", "DiscoveryInterval is 2:0:00:00; it must be from 0:00:00.1 to 1:0:00:00.")]
     [InlineData(
         "Directories:0", "http://directory.example/api/relays?key=1",
         "Directories[0] is 'http://directory.example/api/relays', which is not encrypted; it must begin with https://, " +
