@@ -94,7 +94,9 @@ internal sealed class MemoryLane(LinkDirection direction, FaultBoard faults, Tim
         var left = now.Delay - time.GetElapsedTime(parcel.SentAt);
         if (left > TimeSpan.Zero)
         {
-            await Task.Delay(left, time, _readingEnded.Token).ConfigureAwait(false);
+            // Task.Delay cuts off what is less than a millisecond, and nothing may come before its time.
+            var rounded = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+            await Task.Delay(rounded, time, _readingEnded.Token).ConfigureAwait(false);
         }
 
         return now.DropsAcks && direction == LinkDirection.FromRelay ? AckFilter.Filter(parcel) : parcel;
