@@ -19,7 +19,8 @@ public sealed class GeographicLoadBalancerTests
         var candidates = regions.Split(',').Select((region, index) => Candidates.Near(index, 10, region: region)).ToArray();
         var context = new SelectionContext(0, 0, "")
         {
-            Region = own, PreferredRegions = preferred.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Region = own,
+            PreferredRegions = preferred.Split(',', StringSplitOptions.RemoveEmptyEntries),
         };
 
         Assert.Equal([expected], Candidates.Drawn(Balancer, candidates, context));

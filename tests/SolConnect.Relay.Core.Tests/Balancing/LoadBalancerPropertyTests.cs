@@ -25,7 +25,9 @@ public sealed class LoadBalancerPropertyTests
             new($"r{id}", new("wss://relay.example")) { Weight = weight, Priority = priority, Region = region },
             IsConnected: (flags & 1) > 0, latency < 0 ? null : TimeSpan.FromMilliseconds(latency), quality, load)
         {
-            IsHealthy = (flags & 2) > 0, IsPublishing = (flags & 4) > 0, Penalty = flags & 8,
+            IsHealthy = (flags & 2) > 0,
+            IsPublishing = (flags & 4) > 0,
+            Penalty = flags & 8,
         };
 
     private static readonly Gen<(RelayCandidate[] Candidates, SelectionContext Context)> Cases =

@@ -124,12 +124,14 @@ public sealed class HttpDiscoveryTests
         {
             context.Response.StatusCode = 500;
             return Task.CompletedTask;
-        },
+        }
+        ,
         "missing" => context =>
         {
             context.Response.StatusCode = 404;
             return Task.CompletedTask;
-        },
+        }
+        ,
         "garbage" => context => context.Response.WriteAsync("<html>It works!</html>"),
         "million" => async context =>
         {
@@ -141,7 +143,8 @@ public sealed class HttpDiscoveryTests
             }
 
             await context.Response.WriteAsync("""{"id":"last","url":"wss://last.example"}]""", context.RequestAborted);
-        },
+        }
+        ,
         "endless" => async context =>
         {
             var spaces = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));
@@ -149,17 +152,20 @@ public sealed class HttpDiscoveryTests
             {
                 await context.Response.Body.WriteAsync(spaces, context.RequestAborted);
             }
-        },
+        }
+        ,
         "redirect" => context =>
         {
             context.Response.Redirect("http://127.0.0.1:1/elsewhere");
             return Task.CompletedTask;
-        },
+        }
+        ,
         "reset" => context =>
         {
             context.Abort();
             return Task.CompletedTask;
-        },
+        }
+        ,
         "poisoned" => context => context.Response.WriteAsync(
             """[{"id":"good","url":"wss://good.example"},{"id":"evil","url":"wss://10.0.0.1/relay"}]"""),
         "empty" => context => context.Response.WriteAsync("[]"),

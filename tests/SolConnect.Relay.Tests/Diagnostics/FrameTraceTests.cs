@@ -27,7 +27,12 @@ public sealed class FrameTraceTests : IDisposable
         new TopicFrame(1, "chat\n").Write(buffer);
         new PublishFrame
         {
-            Alias = 1, Sequence = 9, Floor = 4, Timestamp = 5, Headers = "s3cret"u8, Payload = "s3cret payload"u8,
+            Alias = 1,
+            Sequence = 9,
+            Floor = 4,
+            Timestamp = 5,
+            Headers = "s3cret"u8,
+            Payload = "s3cret payload"u8,
         }.Write(buffer);
         new TombstoneFrame(1, 10, 4).Write(buffer);
         new MarkFrame(1, 10).Write(buffer);
@@ -72,7 +77,12 @@ public sealed class FrameTraceTests : IDisposable
         var record = new WireBuffer();
         new LogRecord
         {
-            Kind = RecordKind.Message, Producer = Producer, Generation = 7, Sequence = 9, Timestamp = 5, Payload = "s3cret"u8,
+            Kind = RecordKind.Message,
+            Producer = Producer,
+            Generation = 7,
+            Sequence = 9,
+            Timestamp = 5,
+            Payload = "s3cret"u8,
         }.Write(record);
         DeliverFrame.Write(buffer, 2, 5, record.Written.Span);
         var bytes = buffer.Written.ToArray();
