@@ -7,6 +7,7 @@ namespace SolConnect.Relay.Functional.Tests.Readme;
 public sealed partial class NamedTestsTests
 {
     [Theory]
+    [InlineData("README.md")]
     [InlineData("docs/guarantees.md")]
     [InlineData("docs/failover.md")]
     [InlineData("docs/monitoring.md")]
