@@ -30,6 +30,7 @@ public class SeedTests
     [InlineData(608756077446UL, "the same, with a hold buffer of a few messages")]
     [InlineData(456901UL, "a packet that a blackhole held took as long as the path had taken before")]
     [InlineData(47318464196UL, "the checker took a gap that is told again after a restart for a false one")]
+    [InlineData(40434UL, "the checker took a relay that was left and listed again in one turn for one that was left too early")]
     public void What_was_found_once_stays_found(ulong seed, string what)
     {
         Assert.NotEmpty(what);

@@ -19,7 +19,7 @@ internal sealed class ConvergenceRule : IHistoryRule
         }
 
         if (line.Kind == HistoryKind.RelayLeft && !known.Clients[line.Client].StopAsked
-            && (known.Clients[line.Client].Sets.ReadAt(line.At) & (1UL << line.Relay)) != 0)
+            && !known.Clients[line.Client].Sets.MayLeave(line.Relay, line.At))
         {
             Break(verdict, known, line.Client, $"Client {line.Client} left relay {line.Relay} before its time.");
         }

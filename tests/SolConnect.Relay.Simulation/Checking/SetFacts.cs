@@ -34,6 +34,24 @@ internal sealed class SetFacts(ulong first, TimeSpan interval)
         return read;
     }
 
+    /// <summary>
+    /// Whether a relay may be left. A list that came in the same turn may name it again: then it was left before, and is
+    /// connected to anew.
+    /// </summary>
+    public bool MayLeave(int relay, Instant now)
+    {
+        for (var index = 0; index < _seen.Count; index++)
+        {
+            var isOver = index + 1 < _seen.Count && _seen[index + 1].Since + (4 * interval) <= now;
+            if (!isOver && _seen[index].Since < now && (_seen[index].Set & (1UL << relay)) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The set that was published to at a moment up to now.</summary>
     public ulong InForceAt(Instant moment, Instant now)
     {
