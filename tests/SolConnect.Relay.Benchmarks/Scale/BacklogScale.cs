@@ -25,7 +25,7 @@ internal sealed class BacklogScale : ScaleSeries
             (options.RetentionRecords, options.RetentionBytes) = (2_000_000, 1024L * 1024 * 1024));
         await using var transport = await fleet.ConnectAsync(options =>
         {
-            (options.OutboxCapacity, options.OutboxBytes) = (count + 1, 1024L * 1024 * 1024);
+            (options.OutboxCapacity, options.OutboxBytes) = (Math.Max(count, 10), 1024L * 1024 * 1024);
             options.MessageTimeout = TimeSpan.FromMinutes(10);
         });
         await transport.SendAsync("topic", new byte[Size]);
