@@ -180,13 +180,13 @@ internal sealed class RelaySession
         switch (input.Kind)
         {
             case SessionInputKind.DialSucceeded:
-                _life.OnTransportOpen(connection, input.HelloToken);
+                _life.Conversation.OnTransportOpen(connection, input.HelloToken);
                 break;
             case SessionInputKind.DialFailed or SessionInputKind.ConnectionLost:
-                _life.OnEnd(connection, input.End);
+                _life.Ended(connection, input.End);
                 break;
             case SessionInputKind.Received:
-                _life.OnReceived(connection, input.Bytes.Span);
+                _life.Conversation.OnReceived(connection, input.Bytes.Span);
                 break;
             case SessionInputKind.Written:
                 _connections.Written(connection, input.Buffer);
