@@ -42,7 +42,7 @@ internal sealed class PromptRule : IHistoryRule
         }
 
         // A relay that was in the set only for a part of the time was no help.
-        var inSet = client.Sets.InForceAt(message.PublishedAt, line.At) & client.Sets.InForceAt(line.At, line.At);
+        var inSet = client.Sets.InForceThroughout(message.PublishedAt, line.At);
         var (good, bad) = (0, 0);
         for (var relay = 0; relay < known.Terms.Relays; relay++)
         {

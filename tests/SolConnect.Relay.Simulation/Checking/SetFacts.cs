@@ -59,6 +59,18 @@ internal sealed class SetFacts(ulong first, TimeSpan interval)
         return _inForce.FindLast(set => set.Since <= moment).Set;
     }
 
+    /// <summary>The relays that were published to all the time from a moment until now.</summary>
+    public ulong InForceThroughout(Instant from, Instant now)
+    {
+        var relays = InForceAt(from, now);
+        foreach (var (since, set) in _inForce)
+        {
+            relays &= since > from ? set : ulong.MaxValue;
+        }
+
+        return relays;
+    }
+
     // The newest set after two intervals; at the latest, after three, the newest that all others have seen.
     private void Follow(Instant now)
     {

@@ -24,6 +24,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
     private readonly TimeSpan _clockOffset;
     private readonly RelaySession _session;
     private readonly Dictionary<int, SimConnection> _connections = [];
+    private readonly Dictionary<int, Uri> _addresses = [];
     private readonly Dictionary<int, SimSubscription> _subscriptions = [];
     private readonly HashSet<int> _welcomed = [];
     private readonly List<int> _justOpened = [];
@@ -269,6 +270,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
     {
         var relay = _world.Relays[_world.RelayOf(endpoint)];
         _connections.Add(number, _world.Network.Dial(this, number, relay, withFreshToken));
+        _addresses.Add(number, endpoint.Url);
     }
 
     private void Deliver(in SessionEffect effect)
@@ -301,8 +303,9 @@ internal sealed class SimClient : LoopNode<SessionInput>
             _world.History.RelayGivenUp(Index, _world.RelayOf(closed.Relay), closed.Reason);
         }
         else if (what is SessionEvent.RelayClosed { Reason: CloseReason.Requested, WasOpen: true } left && !IsStopping
-            && !_welcomed.Any(number => _connections[number].Relay.Endpoint.Id == left.Relay.Id))
+            && _addresses[left.Connection] == left.Relay.Url)
         {
+            // At an address that the relay no longer has it is not the relay that is left: it goes on at its new one.
             _world.History.RelayLeft(Index, _world.RelayOf(left.Relay));
         }
         else if (what is SessionEvent.GapDetected gap)
