@@ -69,6 +69,7 @@ internal sealed class ResendVerb : MeasuringVerb
         await transport.SendAsync(topic, new byte[Size]);
         var primary = relays.Find(transport.GetAvailableRelays().Single(relay => relay.IsPrimary).Endpoint.Id);
         primary.Freeze();
+        var frozen = Stopwatch.GetTimestamp();
         var sends = new Task[backlog];
         for (var index = 0; index < backlog; index++)
         {
@@ -77,7 +78,8 @@ internal sealed class ResendVerb : MeasuringVerb
 
         if (sends.Any(send => send.IsCompleted))
         {
-            throw new InvalidOperationException("A relay that is stopped has acknowledged something.");
+            throw new InvalidOperationException(
+                $"Something has its receipt {Stopwatch.GetElapsedTime(frozen).TotalMilliseconds:0} ms after the relay was stopped.");
         }
 
         var began = Stopwatch.GetTimestamp();

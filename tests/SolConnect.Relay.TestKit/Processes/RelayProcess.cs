@@ -38,8 +38,14 @@ internal sealed partial class RelayProcess : IAsyncDisposable
     /// <summary>SIGTERM: asks clients to leave, closes with 1012 and ends. Returns when it has.</summary>
     public Task TerminateAsync() => EndAsync(Signals.Terminate);
 
-    /// <summary>SIGSTOP: it neither runs nor is gone; its kernel takes bytes for it as long as there is room.</summary>
-    public void Freeze() => Signals.Send(_process.Id, Signals.Stop);
+    /// <summary>
+    /// SIGSTOP: it neither runs nor is gone; its kernel takes bytes for it as long as there is room. Returns when it runs no more.
+    /// </summary>
+    public void Freeze()
+    {
+        Signals.Send(_process.Id, Signals.Stop);
+        Signals.AwaitStop(_process.Id);
+    }
 
     /// <summary>SIGCONT: goes on with whatever it was doing.</summary>
     public void Thaw() => Signals.Send(_process.Id, Signals.Continue);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace SolConnect.Relay.TestKit.Processes;
@@ -22,6 +23,38 @@ internal static partial class Signals
         if (SendSignal(process, signal) != 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError());
+        }
+    }
+
+    /// <summary>
+    /// Waits until no thread of a process that was sent <see cref="Stop"/> runs any more: the signal returns before that. Only where
+    /// the system tells (Linux).
+    /// </summary>
+    public static void AwaitStop(int process)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (OperatingSystem.IsLinux() && !Directory.GetDirectories($"/proc/{process}/task").All(IsStopped))
+        {
+            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(5))
+            {
+                throw new TimeoutException($"Process {process} was stopped and still runs.");
+            }
+
+            Thread.Yield();
+        }
+    }
+
+    // The state is the letter after the name, which is in brackets and may hold anything. A thread that is gone does not run.
+    private static bool IsStopped(string thread)
+    {
+        try
+        {
+            var status = File.ReadAllText(Path.Combine(thread, "stat"));
+            return status[status.LastIndexOf(')') + 2] is 'T' or 't' or 'Z' or 'X';
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 
