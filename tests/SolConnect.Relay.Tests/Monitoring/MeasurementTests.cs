@@ -52,6 +52,34 @@ public class MeasurementTests
     }
 
     [Fact]
+    public void A_window_that_is_full_keeps_the_newest()
+    {
+        var window = new LatencyWindow();
+        for (var i = 1; i <= 3 * LatencyWindow.Capacity; i++)
+        {
+            window.Add(TimeSpan.FromMilliseconds(i), At(i * 0.1));
+        }
+
+        var percentiles = window.Percentiles(At(300))!;
+
+        Assert.Equal(640, percentiles.P50.TotalMilliseconds);
+        Assert.Equal(766, percentiles.P99.TotalMilliseconds);
+    }
+
+    [Fact]
+    public void A_window_takes_nothing_for_new_that_is_weeks_old()
+    {
+        const double wraps = (uint.MaxValue + 1.0) / 1000;
+        var window = new LatencyWindow();
+        window.Add(TimeSpan.FromSeconds(9), At(0));
+        Assert.Null(window.Percentiles(At(wraps)));
+
+        window.Add(TimeSpan.FromMilliseconds(1), At(wraps));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(1), window.Percentiles(At(wraps))!.P99);
+    }
+
+    [Fact]
     public void A_rate_comes_to_what_is_steady_and_fades_in_silence()
     {
         var rate = new DecayingRate();
