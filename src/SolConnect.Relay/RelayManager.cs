@@ -21,22 +21,14 @@ namespace SolConnect.Relay;
 [SuppressMessage("Design", "CA1001", Justification = "Its transport disposes it, through an internal method.")]
 public sealed class RelayManager
 {
-    private readonly Lock _lock = new();
     private readonly object _transport;
     private readonly RelayOptions _options;
-    private readonly SessionClock _clock;
     private readonly EventDispatcher _events;
     private readonly TransportStatus _status;
     private readonly SharedParts _parts;
     private readonly RelayDiscovery _discovery;
-
-    // The running session, or the next one, which waits for ConnectAsync.
-    private volatile FailoverManager _session;
-    private MetricsHistory _history = MetricsHistory.Empty;
-    private long _generation = 1;
+    private readonly TransportSessions _sessions;
     private IReadOnlyList<RelayEndpoint> _announced = [];
-    private Task? _disconnecting;
-    private Task? _disposing;
 
     internal RelayManager(
         object transport, RelayOptions options, ILoggerFactory loggerFactory, IWebSocketDialer? dialer = null)
@@ -44,17 +36,17 @@ public sealed class RelayManager
         var logger = new GuardedLogger(loggerFactory.CreateLogger("SolConnect.Relay"));
         _transport = transport;
         _options = RelayOptionsValidator.Accept(options);
-        _clock = new(_options.TimeProvider);
+        var clock = new SessionClock(_options.TimeProvider);
         _events = new(logger, _options.TimeProvider, _options.DrainTimeout);
         _status = new(logger, changed => _events.Post(nameof(StateChanged), StateChanged, _transport, changed));
         _discovery = new(_options, logger, TakeDiscovered, ReportDirectory);
         dialer = TracingDialer.Wrap(
             dialer ?? _options.DialerFactory?.Invoke(_options) ?? _options.ToDialer(_discovery.Rules.MayDial), _options, loggerFactory);
         _parts = new(
-            _options, new([.. _options.Relays]), new ProducerId(Guid.NewGuid()), _clock, dialer,
+            _options, new([.. _options.Relays]), new ProducerId(Guid.NewGuid()), clock, dialer,
             new(_options.ToLoadBalancer(), _options, logger), _status,
-            new(_status, logger, _clock, Raise));
-        _session = new(_parts, _generation);
+            new(_status, logger, clock, Raise));
+        _sessions = new(_parts, _discovery, _events, AnnounceRelays);
     }
 
     /// <summary>The transport's own event, raised with the transport as its sender.</summary>
@@ -119,7 +111,7 @@ public sealed class RelayManager
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return CurrentSession().SwitchToAsync(relayId, cancellationToken);
+        return _sessions.Current().SwitchToAsync(relayId, cancellationToken);
     }
 
     /// <summary>
@@ -134,53 +126,14 @@ public sealed class RelayManager
 
     internal TransportState State => _status.State;
 
-    internal async Task ConnectAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        _status.ThrowIfOver();
-        var began = _clock.Now;
-        if (_discovery.IsActive)
-        {
-            await _discovery.StartAsync(_options.ConnectionTimeout, cancellationToken).ConfigureAwait(false);
-        }
-
-        Task? whenOpen = null;
-        while (whenOpen is null)
-        {
-            Task disconnecting;
-            lock (_lock)
-            {
-                _status.ThrowIfOver();
-                if (_disconnecting is null)
-                {
-                    whenOpen = StartOnce();
-                    break;
-                }
-
-                disconnecting = _disconnecting;
-            }
-
-            await disconnecting.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        try
-        {
-            var spent = _clock.Now - began;
-            var left = spent < _options.ConnectionTimeout ? _options.ConnectionTimeout - spent : TimeSpan.Zero;
-            await whenOpen.WaitAsync(left, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            throw new RelayConnectException(RelayErrorCode.ConnectTimeout, DescribeFailure());
-        }
-    }
+    internal Task ConnectAsync(CancellationToken cancellationToken) => _sessions.ConnectAsync(cancellationToken);
 
     internal ValueTask<DeliveryReceipt> SendAsync(
         string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         SendArguments.CheckTopic(topic);
         SendArguments.CheckPayload(payload, _options.MaxMessageBytes);
-        return CurrentSession().SendAsync(topic, payload, cancellationToken);
+        return _sessions.Current().SendAsync(topic, payload, cancellationToken);
     }
 
     internal ValueTask<IMessageSubscription> SubscribeAsync(
@@ -190,123 +143,24 @@ public sealed class RelayManager
         options ??= new();
         SendArguments.CheckSubscription(topic, options);
         cancellationToken.ThrowIfCancellationRequested();
-        return CurrentSession().SubscribeAsync(topic, options, cancellationToken);
+        return _sessions.Current().SubscribeAsync(topic, options, cancellationToken);
     }
 
-    internal async Task DisconnectAsync(CancellationToken cancellationToken)
-    {
-        await _discovery.StopAsync().ConfigureAwait(false);
-        Task disconnecting;
-        lock (_lock)
-        {
-            _status.ThrowIfOver();
-            if (_disconnecting is null && _status.State == TransportState.Disconnected)
-            {
-                return;
-            }
+    internal Task DisconnectAsync(CancellationToken cancellationToken) => _sessions.DisconnectAsync(cancellationToken);
 
-            _status.BeginEnd();
-            disconnecting = _disconnecting ??= Task.Run(() => EndSessionAsync(_session), CancellationToken.None);
-        }
-
-        await disconnecting.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _status.ThrowIfOver();
-    }
-
-    internal Task DisposeAsync()
-    {
-        lock (_lock)
-        {
-            return _disposing ??= DisposeOnceAsync(isRunning: _status.State != TransportState.Disconnected);
-        }
-    }
+    internal Task DisposeAsync() => _sessions.DisposeAsync();
 
     /// <summary>Goes on with another relay list; see <see cref="FailoverManager.ChangeRelays"/>.</summary>
-    internal void ChangeRelays(IReadOnlyList<RelayEndpoint> relays)
-    {
-        lock (_lock)
-        {
-            _status.ThrowIfOver();
-            _session.ChangeRelays(relays);
-            if (_status.State == TransportState.Disconnected)
-            {
-                _session = new(_parts, _generation); // Nothing has begun, so there is nothing to go over from.
-            }
-        }
-    }
+    internal void ChangeRelays(IReadOnlyList<RelayEndpoint> relays) => _sessions.ChangeRelays(relays);
 
     /// <summary>The options name other relays now. They are valid.</summary>
     internal void Configure(IEnumerable<RelayEndpoint> relays) => _discovery.Configure(relays);
 
-    internal RelayMetrics GetMetrics()
-    {
-        lock (_lock)
-        {
-            var session = _session.Monitor.GetMetrics(_events.Dropped);
-            session = session with { MessagesPending = session.MessagesPending + _session.WaitingSends };
-            return _history.AddTo(session, _clock.Now);
-        }
-    }
+    internal RelayMetrics GetMetrics() => _sessions.GetMetrics();
 
-    internal IReadOnlyList<RelayInfo> GetRelays() => _session.Monitor.GetRelays();
+    internal IReadOnlyList<RelayInfo> GetRelays() => _sessions.Monitor.GetRelays();
 
-    internal IReadOnlyList<RelayConnectionInfo> GetConnections() => _session.Monitor.GetConnections();
-
-    private Task StartOnce()
-    {
-        if (_status.State == TransportState.Disconnected)
-        {
-            _status.BeginSession(); // First: what the session reports before it would be overwritten.
-            AnnounceRelays(); // Before the session runs, which may have news of its own.
-            _session.Start();
-        }
-
-        return _status.WhenOpen;
-    }
-
-    // Read before the state: a session that waits for ConnectAsync is refused by the state.
-    private FailoverManager CurrentSession()
-    {
-        var session = _session;
-        return _status.IsAccepting ? session : throw _status.NotConnected();
-    }
-
-    private async Task EndSessionAsync(FailoverManager session)
-    {
-        await session.StopAsync().ConfigureAwait(false);
-        lock (_lock)
-        {
-            _history = MetricsHistory.Of(GetMetrics(), _clock.Now);
-            _status.EndSession();
-            _session = new(_parts, ++_generation);
-            _disconnecting = null;
-        }
-    }
-
-    private async Task DisposeOnceAsync(bool isRunning)
-    {
-        _status.Close();
-        await _discovery.StopAsync().ConfigureAwait(false);
-        if (_disconnecting is { } disconnecting)
-        {
-            await disconnecting.ConfigureAwait(false);
-        }
-        else if (isRunning)
-        {
-            await _session.StopAsync().ConfigureAwait(false);
-        }
-
-        await _events.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private string DescribeFailure()
-    {
-        var relays = GetRelays().Select(static relay =>
-            $"'{relay.Endpoint.Id}' ({relay.Endpoint.Url.GetLeftPart(UriPartial.Path)}): " +
-            (relay.LastCloseDetail ?? "no answer yet."));
-        return $"No relay welcomed the transport within ConnectionTimeout ({_options.ConnectionTimeout}). " +
-            $"{string.Join(" ", relays)} Dialling goes on; DisconnectAsync ends it.";
-    }
+    internal IReadOnlyList<RelayConnectionInfo> GetConnections() => _sessions.Monitor.GetConnections();
 
     // The sink of discovery. A list that cannot be used leaves the last one standing.
     private void TakeDiscovered(IReadOnlyList<RelayEndpoint> relays)
@@ -346,7 +200,7 @@ public sealed class RelayManager
     // On the session loop, right after the monitor has heard of the change.
     private void RaiseHealth(RelayEndpoint relay, string reason)
     {
-        var (before, after) = _session.Monitor.ChangeOf(relay);
+        var (before, after) = _sessions.Monitor.ChangeOf(relay);
         _events.Post(nameof(RelayHealthChanged), RelayHealthChanged, this, new(relay, before, after, reason));
     }
 

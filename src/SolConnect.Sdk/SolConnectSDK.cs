@@ -70,9 +70,8 @@ public sealed class SolConnectSDK : IAsyncDisposable
     /// After an earlier call, of whatever kind, it waits for the same connection.
     /// </summary>
     /// <remarks>
-    /// The options begin with <see cref="RelayOptions.ForEnvironment(string)"/> of <c>DOTNET_ENVIRONMENT</c> (else
-    /// <c>ASPNETCORE_ENVIRONMENT</c>, else <c>Production</c>). Every variable <c>SOLCONNECT__NAME</c> sets the option of
-    /// that name; relays are <c>SOLCONNECT__RELAYS__0__ID</c> and <c>SOLCONNECT__RELAYS__0__URL</c>, then <c>1</c>, …
+    /// The options begin with <see cref="RelayOptions.ForEnvironment()"/>. Every variable <c>SOLCONNECT__NAME</c> sets the
+    /// option of that name; relays are <c>SOLCONNECT__RELAYS__0__ID</c> and <c>SOLCONNECT__RELAYS__0__URL</c>, then <c>1</c>, …
     /// </remarks>
     /// <param name="cancellationToken">Ends the wait, not the connecting: <see cref="DisposeAsync"/> ends that.</param>
     /// <exception cref="InvalidOperationException">The environment names no relay; the message says what to set.</exception>

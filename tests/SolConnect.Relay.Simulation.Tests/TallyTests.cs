@@ -30,6 +30,21 @@ public sealed class TallyTests : IDisposable
         Assert.Equal(before, File.ReadAllText(PathOf("file")));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("| a | table |")]
+    [InlineData("[1, 2]")]
+    [InlineData("{\"seeds\": \"many\"}")]
+    public void A_file_that_is_no_tally_is_named_and_left_as_it_is(string content)
+    {
+        File.WriteAllText(PathOf("notes"), content);
+
+        var error = Assert.Throws<InvalidDataException>(() => Run("notes", 20));
+
+        Assert.Contains(PathOf("notes"), error.Message, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(PathOf("notes")));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private void Run(string name, int seeds)

@@ -32,7 +32,15 @@ report.Begin(commandLine);
 var totals = new Totals();
 if (commandLine.Tally is { } path)
 {
-    totals = new TallyRun(commandLine, report, path).Run();
+    try
+    {
+        totals = new TallyRun(commandLine, report, path).Run();
+    }
+    catch (InvalidDataException notATally)
+    {
+        Console.Error.WriteLine(notATally.Message);
+        return 2;
+    }
 }
 else
 {

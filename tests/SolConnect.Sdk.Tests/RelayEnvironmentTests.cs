@@ -7,9 +7,15 @@ namespace SolConnect.Tests;
 /// <summary>The only tests that change the environment of the process; nobody else here reads it.</summary>
 public sealed class RelayEnvironmentTests : IDisposable
 {
-    private readonly List<string> _set = [];
+    private readonly Dictionary<string, string?> _before = [];
 
-    public void Dispose() => _set.ForEach(name => Environment.SetEnvironmentVariable(name, null));
+    public void Dispose()
+    {
+        foreach (var (name, value) in _before)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+    }
 
     [Fact]
     public async Task Without_a_relay_in_the_environment_it_says_what_to_set()
@@ -74,7 +80,10 @@ public sealed class RelayEnvironmentTests : IDisposable
     [InlineData(null, null, GapPolicy.Continue)]
     public void The_preset_is_that_of_the_environment(string? dotnet, string? aspNetCore, GapPolicy expected)
     {
-        var options = RelayEnvironment.ReadOptions(dotnet, aspNetCore, new ConfigurationBuilder().Build());
+        Set("DOTNET_ENVIRONMENT", dotnet);
+        Set("ASPNETCORE_ENVIRONMENT", aspNetCore);
+
+        var options = RelayEnvironment.ReadOptions();
 
         Assert.Equal(expected, options.OnGap);
     }
@@ -82,19 +91,20 @@ public sealed class RelayEnvironmentTests : IDisposable
     [Fact]
     public void A_variable_wins_over_the_preset()
     {
+        Set("DOTNET_ENVIRONMENT", "Development");
         var variables = new ConfigurationBuilder()
             .AddInMemoryCollection([new("ONGAP", "Continue"), new("RELAYS:0:ID", "a"), new("RELAYS:0:URL", "wss://a.example")])
             .Build();
 
-        var options = RelayEnvironment.ReadOptions("Development", null, variables);
+        var options = RelayEnvironment.ReadOptions(variables);
 
         Assert.Equal(GapPolicy.Continue, options.OnGap);
         Assert.Equal(new RelayEndpoint("a", new Uri("wss://a.example")), Assert.Single(options.Relays));
     }
 
-    private void Set(string name, string value)
+    private void Set(string name, string? value)
     {
-        _set.Add(name);
+        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
         Environment.SetEnvironmentVariable(name, value);
     }
 }

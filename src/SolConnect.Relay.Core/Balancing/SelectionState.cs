@@ -15,7 +15,7 @@ public sealed class SelectionState
     // Relays come and go in a long life. What is forgotten here is only learned again.
     private const int MostForgotten = 1024;
 
-    private readonly Dictionary<string, RelayRecord> _records = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RelayExperience> _records = new(StringComparer.Ordinal);
     private readonly ShortList _shortList = new();
     private readonly ShareTable _shares = new();
     private long _snapshots;
@@ -66,7 +66,7 @@ public sealed class SelectionState
 
     internal ShareTable Shares => _shares;
 
-    internal RelayRecord? Find(string relayId) => _records.GetValueOrDefault(relayId);
+    internal RelayExperience? Find(string relayId) => _records.GetValueOrDefault(relayId);
 
     private void Forget()
     {

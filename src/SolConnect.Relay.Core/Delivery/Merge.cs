@@ -5,20 +5,15 @@ namespace SolConnect.Relay.Core.Delivery;
 
 /// <summary>
 /// Makes one stream out of the logs that a subscription reads: each producer's messages once, in the order in which they
-/// were sent. What is missing is waited for until every relay has shown that it does not hold it.
+/// were sent. What comes before its time is held in the <see cref="HoldBuffer"/>; what is missing is waited for until, by
+/// the <see cref="AbsenceEvidence"/>, no relay holds it.
 /// </summary>
 internal sealed class Merge(
-    SessionContext context, RelayRoster roster, SubscriptionHandle handle, List<SourceCursor> sources,
-    Action<SourceCursor, long> returnCredit, Action<SourceCursor, long> askSync)
+    SessionContext context, SubscriptionHandle handle, SubscriptionSources sources, ProducerStreams streams,
+    AbsenceEvidence absence)
 {
-    // A log may be filled up by the producer after it was asked, so an answer is good for a moment only.
-    private static readonly TimeSpan SyncHolds = TimeSpan.FromSeconds(1);
-
-    private readonly Dictionary<ProducerKey, ProducerStream> _streams = [];
+    private readonly HoldBuffer _held = new(context, sources);
     private readonly List<ProducerStream> _missing = [];
-    private long _epoch;
-    private int _heldMessages;
-    private long _heldBytes;
 
     public bool HasMisses => _missing.Count > 0;
 
@@ -49,13 +44,13 @@ internal sealed class Merge(
         stream.Passed[source.Relay.Slot] = Math.Max(stream.Passed[source.Relay.Slot], record.Sequence);
         if (record.Kind == RecordKind.Mark || record.Sequence <= stream.Last)
         {
-            returnCredit(source, cost);
+            sources.Return(source, cost);
             context.Counters.DuplicatesDropped += record.Kind == RecordKind.Message ? 1 : 0;
             Learn(stream, record.Sequence);
         }
         else if (record.Sequence == stream.Last + 1)
         {
-            VoidSync(stream, source);
+            absence.Void(stream, source);
             if (record.Kind == RecordKind.Message)
             {
                 stream.AdvanceTo(record.Sequence);
@@ -64,12 +59,12 @@ internal sealed class Merge(
             else
             {
                 Skip(stream, record.Sequence);
-                returnCredit(source, cost);
+                sources.Return(source, cost);
             }
         }
         else
         {
-            VoidSync(stream, source);
+            absence.Void(stream, source);
             Hold(stream, source, frame, cost);
         }
 
@@ -100,44 +95,6 @@ internal sealed class Merge(
         }
     }
 
-    /// <summary>There are more relays than there ever were at a time.</summary>
-    public void Widen()
-    {
-        foreach (var stream in _streams.Values)
-        {
-            stream.Widen(roster.Slots);
-        }
-    }
-
-    /// <summary>Asks a relay to tell when it has delivered its log, whether or not anything is missing.</summary>
-    public void AskWhatIsLeft(SourceCursor source) => askSync(source, ++_epoch);
-
-    /// <summary>A relay is left for good, and another one may get its slot.</summary>
-    public void Forget(int slot)
-    {
-        foreach (var stream in _streams.Values)
-        {
-            (stream.Passed[slot], stream.AskAgainFrom[slot]) = (0, 0);
-        }
-    }
-
-    public void ForgetPassed(int slot)
-    {
-        foreach (var stream in _streams.Values)
-        {
-            stream.Passed[slot] = 0;
-        }
-    }
-
-    /// <summary>Two relays are doors to one log: what one has shown, the other has too.</summary>
-    public void AdoptPassed(int slot, int otherSlot)
-    {
-        foreach (var stream in _streams.Values)
-        {
-            stream.Passed[slot] = Math.Max(stream.Passed[slot], stream.Passed[otherSlot]);
-        }
-    }
-
     public void ResolveAll()
     {
         for (var index = _missing.Count - 1; index >= 0; index--)
@@ -150,32 +107,15 @@ internal sealed class Merge(
 
     private void Hold(ProducerStream stream, SourceCursor source, in DeliverFrame frame, int cost)
     {
-        // Credit comes back at once: otherwise two relays could each wait for the other's message with none left. A full
-        // buffer stops the relay that is ahead; if that leaves nobody who could bring what is missing, it is given up.
         var record = frame.Record;
         var size = record.Payload.Length + record.Headers.Length;
-        var isNew = stream.Hold(record.Sequence, new(record.Kind, Copy(source, frame), source, cost, size));
-        _heldMessages += isNew ? 1 : 0;
-        _heldBytes += isNew ? size : 0;
-        if (isNew && IsFull)
-        {
-            source.Withheld += cost;
-        }
-        else
-        {
-            returnCredit(source, cost);
-        }
-
+        _held.Add(stream, record.Sequence, new(record.Kind, Copy(source, frame), source, cost, size));
         Learn(stream, record.Sequence);
     }
 
     private void Learn(ProducerStream stream, long upTo)
     {
-        if (stream.Learn(upTo, _epoch + 1, context.Now))
-        {
-            _epoch++;
-        }
-
+        absence.Learn(stream, upTo);
         if ((stream.HasMiss || stream.HasHeld) && !stream.IsInMissing)
         {
             stream.IsInMissing = true;
@@ -198,13 +138,13 @@ internal sealed class Merge(
 
             var miss = stream.OldestMiss;
             var upTo = Math.Min(stream.HasHeld ? stream.FirstHeld - 1 : stream.Evidence, miss.UpTo);
-            var (verdict, shown, latest) = Exclude(stream, miss, upTo);
+            var (verdict, shown, latest) = absence.Exclude(stream, miss, upTo);
             stream.Deadline = latest + context.Options.HoldTime;
             if (verdict)
             {
                 GiveUp(stream, shown, GapReason.Missing);
             }
-            else if (IsFull && !CanAnyBring(stream, miss))
+            else if (_held.IsFull && !absence.CanAnyBring(stream, miss))
             {
                 GiveUp(stream, shown, GapReason.HoldBufferFull);
             }
@@ -215,90 +155,8 @@ internal sealed class Merge(
             }
             else
             {
-                AskSyncs(stream, miss);
+                absence.Ask(stream, miss);
                 return;
-            }
-        }
-    }
-
-    /// <summary>
-    /// Whether every relay has shown that it does not hold the first of the missing messages, and through which sequence
-    /// that is certain; otherwise since when the wait for the others counts.
-    /// </summary>
-    private (bool AllExcluded, long Shown, Instant Latest) Exclude(ProducerStream stream, in Miss miss, long upTo)
-    {
-        var (all, latest) = (true, miss.Since);
-        stream.RecheckAt = Instant.Never;
-        foreach (var source in sources)
-        {
-            if (source.State == SourceState.Refused || IsOutOfScope(source))
-            {
-                continue;
-            }
-
-            if (HasShown(stream, source, miss))
-            {
-                stream.RecheckAt = Instant.Earlier(stream.RecheckAt, source.SyncedAsOf + SyncHolds);
-                continue;
-            }
-
-            var passed = stream.Passed[source.Relay.Slot];
-            if (passed > stream.Last)
-            {
-                upTo = Math.Min(upTo, passed);
-                continue;
-            }
-
-            all = false;
-            latest = Instant.Later(latest, source.IsHeldUp ? context.Now : source.LastDeliverAt);
-        }
-
-        return (all, upTo, latest);
-    }
-
-    // Its log held nothing more of what is missing a moment ago, and it has delivered nothing new of this producer since.
-    private bool HasShown(ProducerStream stream, SourceCursor source, in Miss miss) =>
-        source.SyncAnswered >= Math.Max(miss.Epoch, stream.AskAgainFrom[source.Relay.Slot])
-        && context.Now - source.SyncedAsOf < SyncHolds;
-
-    private void VoidSync(ProducerStream stream, SourceCursor source)
-    {
-        if (stream.HasMiss && source.SyncAnswered >= stream.OldestMiss.Epoch)
-        {
-            stream.AskAgainFrom[source.Relay.Slot] = ++_epoch;
-        }
-    }
-
-    private bool IsFull =>
-        _heldMessages > context.Options.HoldCapacity || _heldBytes > context.Options.HoldBytes;
-
-    /// <summary>Whether a relay that may hold what is missing is being read and can go on without the hold buffer's help.</summary>
-    private bool CanAnyBring(ProducerStream stream, in Miss miss)
-    {
-        foreach (var source in sources)
-        {
-            if (source.State == SourceState.Live && !IsOutOfScope(source) && !HasShown(stream, source, miss)
-                && stream.Passed[source.Relay.Slot] <= stream.Last
-                && (source.Granted > 0 || (handle.BufferBytes - source.Withheld) * 4 >= handle.BufferBytes))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // Reading from the primary alone means that all relays show the same log.
-    private bool IsOutOfScope(SourceCursor source) =>
-        context.Options.ReceiveFrom == ReceiveMode.Primary && !source.IsAsked && sources.Exists(other => other.IsAsked);
-
-    private void AskSyncs(ProducerStream stream, in Miss miss)
-    {
-        foreach (var source in sources)
-        {
-            if (!HasShown(stream, source, miss) && stream.Passed[source.Relay.Slot] < miss.UpTo)
-            {
-                askSync(source, _epoch);
             }
         }
     }
@@ -336,17 +194,17 @@ internal sealed class Merge(
     {
         while (stream.TryTakeStale(out var stale))
         {
-            returnCredit(stale.Source, Release(stale));
+            sources.Return(stale.Source, _held.Release(stale));
             context.Counters.DuplicatesDropped++;
         }
 
         while (stream.TryTakeNext(out var sequence, out var held))
         {
-            var withheld = Release(held);
+            var withheld = _held.Release(held);
             if (held.Kind != RecordKind.Message)
             {
                 Skip(stream, sequence);
-                returnCredit(held.Source, withheld);
+                sources.Return(held.Source, withheld);
                 continue;
             }
 
@@ -356,20 +214,7 @@ internal sealed class Merge(
             HandOut(stream, held.Source, held.Message, held.Cost);
         }
 
-        if (!IsFull)
-        {
-            ReturnWithheld();
-        }
-    }
-
-    /// <summary>Takes a message out of the hold buffer. Returns how much of its credit was kept back.</summary>
-    private long Release(in HeldMessage held)
-    {
-        _heldMessages--;
-        _heldBytes -= held.Size;
-        var withheld = Math.Min(held.Source.Withheld, held.Cost);
-        held.Source.Withheld -= withheld;
-        return withheld;
+        _held.ReturnWithheld();
     }
 
     private void HandOut(ProducerStream stream, SourceCursor source, in RelayMessage message, int cost)
@@ -397,25 +242,22 @@ internal sealed class Merge(
 
     private ProducerStream StreamOf(ProducerKey key)
     {
-        if (_streams.TryGetValue(key, out var stream))
+        if (streams.Find(key) is { } known)
         {
-            return stream;
+            return known;
         }
 
-        if (_streams.Count >= context.Options.MaxProducers)
+        if (streams.Count >= context.Options.MaxProducers)
         {
             ForgetLongestSilent();
         }
 
-        stream = new ProducerStream(key, roster.Slots);
-        _streams.Add(key, stream);
-        return stream;
+        return streams.Add(key);
     }
 
     private void ForgetLongestSilent()
     {
-        // One that is waited for is kept if there is any other: forgetting it would forget its gap.
-        var victim = _streams.Values.OrderBy(stream => stream.IsInMissing).ThenBy(stream => stream.LastSeenAt).First();
+        var victim = streams.LongestSilent;
         HandOutHeld(victim);
         while (victim.HasMiss && Fault is null)
         {
@@ -425,23 +267,9 @@ internal sealed class Merge(
         }
 
         _missing.Remove(victim);
-        _streams.Remove(victim.Key);
+        streams.Remove(victim);
         context.Effects.Report(new SessionEvent.Alert(
             AlertKind.ProducerTableFull, null, $"a subscription to '{handle.Topic}' remembers {context.Options.MaxProducers} producers"));
-    }
-
-    /// <summary>The hold buffer has room again: the relays that were stopped for it go on.</summary>
-    private void ReturnWithheld()
-    {
-        foreach (var source in sources)
-        {
-            var withheld = source.Withheld;
-            if (withheld > 0)
-            {
-                source.Withheld = 0;
-                returnCredit(source, withheld);
-            }
-        }
     }
 
     private void Schedule()

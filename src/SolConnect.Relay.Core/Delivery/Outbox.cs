@@ -4,26 +4,17 @@ using SolConnect.Relay.Core.Wire;
 namespace SolConnect.Relay.Core.Delivery;
 
 /// <summary>
-/// The producer's half of the delivery rules: numbers, receipts, retirement, eviction, tombstones. It knows which relay has
-/// acknowledged what, and nothing about sockets.
+/// The producer's half of the delivery rules: numbers, receipts, tombstones, and who has to be told what. It knows which relay
+/// has acknowledged what, and nothing about sockets. How long a message is kept is the rule of <see cref="Retention"/>.
 /// </summary>
 internal sealed class Outbox(
-    SessionContext context, RelayRoster roster, PublishingSet publishing, Action<RelayNode, TopicCursor> makeReady)
+    SessionContext context, RelayRoster roster, PublishingSet publishing, Retention retention, ActiveTopics active,
+    Action<RelayNode, TopicCursor> makeReady)
 {
     private readonly Dictionary<string, TopicOutbox> _topics = [];
-    private readonly List<TopicOutbox> _active = [];
-    private readonly RingBuffer<TopicOutbox> _evictable = new();
     private readonly PendingSends _pending = new();
-    private readonly List<OutboundMessage> _scratch = [];
-    private long _messages;
-    private long _bytes;
 
     public IdleTopics Idle { get; } = new();
-
-    /// <summary>
-    /// Numbers that one topic may have given out and not retired, tombstones included: beyond it, messages wait without one.
-    /// </summary>
-    public int MaxNumbered => 2 * context.Options.OutboxCapacity;
 
     public long Pending => context.Counters.Pending;
 
@@ -53,8 +44,7 @@ internal sealed class Outbox(
             _topics.Add(message.Topic, topic);
         }
 
-        context.Counters.Retained = ++_messages;
-        _bytes += message.Size;
+        retention.Keep(message);
         context.Counters.Pending++;
         context.Traffic.Note(context.Now);
         context.Hedges.Earn();
@@ -62,7 +52,7 @@ internal sealed class Outbox(
         _pending.Add(message);
         MakeRoom();
         MakeNumbers(topic);
-        Activate(topic);
+        active.Add(topic);
         Touch(topic);
         if (RejectIfRefusedEverywhere(topic, "refused on every relay of the set"))
         {
@@ -98,13 +88,14 @@ internal sealed class Outbox(
             Abandon(oldest, outcome, null);
         }
 
-        foreach (var topic in _active)
+        List<OutboundMessage> kept = [];
+        for (var index = 0; index < active.Count; index++)
         {
-            topic.TakeAll(_scratch);
+            active[index].TakeAll(kept);
         }
 
-        ReleaseScratch();
-        _active.Clear();
+        kept.ForEach(retention.Release);
+        active.Clear();
     }
 
     /// <summary>A relay acknowledged a topic through a sequence that was sent to it.</summary>
@@ -131,9 +122,9 @@ internal sealed class Outbox(
     /// <summary>The set of trusted or publishing relays changed: receipts may be due with fewer acks, and newcomers want everything.</summary>
     public void MembershipChanged()
     {
-        for (var index = _active.Count - 1; index >= 0; index--)
+        for (var index = active.Count - 1; index >= 0; index--)
         {
-            var topic = _active[index];
+            var topic = active[index];
             MakeReady(topic);
             Progress(topic);
         }
@@ -216,26 +207,15 @@ internal sealed class Outbox(
         }
 
         topic.SettleThrough(receipted);
-        if (topic.Floor <= retired)
+        if (retention.RetireThrough(topic, retired))
         {
-            while (topic.Floor <= retired)
-            {
-                Retire(topic);
-            }
-
             Touch(topic);
-            ReleaseScratch();
             WakeWaiting(topic);
         }
 
         MakeNumbers(topic);
-        if (topic.CanEvict && !topic.IsInEvictionQueue)
-        {
-            topic.IsInEvictionQueue = true;
-            _evictable.PushBack(topic);
-        }
-
-        Deactivate(topic);
+        retention.NoteEvictable(topic);
+        active.RemoveIfEmpty(topic);
     }
 
     private void Receipt(TopicOutbox topic, OutboundMessage message, int logs, Durability weakest)
@@ -273,9 +253,8 @@ internal sealed class Outbox(
             topic.EndWaiting(message);
         }
 
-        _scratch.Add(message);
-        ReleaseScratch();
-        Deactivate(topic);
+        retention.Release(message);
+        active.RemoveIfEmpty(topic);
     }
 
     private bool RejectIfRefusedEverywhere(TopicOutbox topic, string why)
@@ -301,42 +280,20 @@ internal sealed class Outbox(
         return true;
     }
 
-    /// <summary>The gate in front of the outbox counts sends without an outcome, so what is over the limit has one and can go.</summary>
     private void MakeRoom()
     {
-        while ((_messages > context.Options.OutboxCapacity || _bytes > context.Options.OutboxBytes) && _evictable.Count > 0)
+        while (retention.TryEvict() is { } topic)
         {
-            var topic = _evictable[0];
-            if (topic.CanEvict)
-            {
-                Retire(topic);
-                ReleaseScratch();
-                WakeWaiting(topic);
-            }
-            else
-            {
-                _evictable.PopFront();
-                topic.IsInEvictionQueue = false;
-                Deactivate(topic);
-            }
+            WakeWaiting(topic);
         }
     }
 
-    // A relay that is alone retires nothing, so a topic full of tombstones would stop although that relay acknowledges.
     private void MakeNumbers(TopicOutbox topic)
     {
-        if (!topic.CanEvict || topic.NumberedCount + topic.WaitingCount <= MaxNumbered)
+        if (retention.MakeNumbers(topic))
         {
-            return;
+            WakeWaiting(topic);
         }
-
-        while (topic.CanEvict && topic.NumberedCount + topic.WaitingCount > MaxNumbered)
-        {
-            Retire(topic);
-        }
-
-        ReleaseScratch();
-        WakeWaiting(topic);
     }
 
     // Messages that found no number left are in no connection's queue any more.
@@ -348,15 +305,6 @@ internal sealed class Outbox(
         }
     }
 
-    private void Retire(TopicOutbox topic)
-    {
-        if (topic.Retire() is { } message)
-        {
-            Invariant.Holds(message.State == OutboundState.Receipted, "only a message with its receipt is retired");
-            _scratch.Add(message);
-        }
-    }
-
     private void Settle(OutboundMessage message)
     {
         _pending.Remove(message);
@@ -364,46 +312,9 @@ internal sealed class Outbox(
         context.Effects.Add(SessionEffect.SendSettled(message));
     }
 
-    private void ReleaseScratch()
-    {
-        foreach (var message in _scratch)
-        {
-            _messages--;
-            _bytes -= message.Size;
-            message.State = OutboundState.Released;
-            context.Effects.Add(SessionEffect.SendReleased(message));
-        }
-
-        _scratch.Clear();
-        context.Counters.Retained = _messages;
-    }
-
     private void Touch(TopicOutbox topic)
     {
         topic.LastActivity = context.Now;
         Idle.Add(topic, context.Now);
-    }
-
-    private void Activate(TopicOutbox topic)
-    {
-        if (topic.ActiveIndex < 0)
-        {
-            topic.ActiveIndex = _active.Count;
-            _active.Add(topic);
-        }
-    }
-
-    private void Deactivate(TopicOutbox topic)
-    {
-        if (topic.ActiveIndex < 0 || !topic.IsEmpty)
-        {
-            return;
-        }
-
-        var last = _active[^1];
-        _active[topic.ActiveIndex] = last;
-        last.ActiveIndex = topic.ActiveIndex;
-        _active.RemoveAt(_active.Count - 1);
-        topic.ActiveIndex = -1;
     }
 }

@@ -7,7 +7,8 @@ namespace SolConnect.Relay.Core.Delivery;
 /// Encodes what waits for one connection into one write: for each ready topic its name, what is settled, then everything
 /// from the cursor on, ascending, nothing skipped that is not settled.
 /// </summary>
-internal sealed class PublishEncoder(SessionContext context, PublishingSet publishing, Outbox outbox, HeldCopies held)
+internal sealed class PublishEncoder(
+    SessionContext context, PublishingSet publishing, Outbox outbox, Retention retention, HeldCopies held)
 {
     public void Encode(Connection connection, WireBuffer buffer)
     {
@@ -126,7 +127,7 @@ internal sealed class PublishEncoder(SessionContext context, PublishingSet publi
     }
 
     private bool HasNext(TopicOutbox topic, long next) =>
-        next <= topic.Last || (topic.HasWaiting && topic.NumberedCount < outbox.MaxNumbered);
+        next <= topic.Last || (topic.HasWaiting && topic.NumberedCount < retention.MaxNumbered);
 
     private void Write(TopicCursor cursor, OutboundMessage? message, WireBuffer buffer)
     {

@@ -83,4 +83,10 @@ internal sealed class SourceCursor(RelayNode relay)
 
     /// <summary>Collects a frontier that spans several frames.</summary>
     public List<FrontierPart> PendingFrontier { get; } = [];
+
+    /// <summary>Whether it was subscribed to on this connection.</summary>
+    public bool IsAskedOn(int connection) => Connection == connection && State != SourceState.Away;
+
+    /// <summary>Its connection is gone, or is not read from any more. Where reading stands outlives that.</summary>
+    public void Lost() => (State, SyncAsked, Granted, CreditOwed) = (SourceState.Away, 0, 0, 0);
 }

@@ -5,19 +5,19 @@ using SolConnect.Relay.Core.Wire;
 namespace SolConnect.Relay.Core.Delivery;
 
 /// <summary>
-/// The subscriber's half of the delivery rules for one subscription: asks every relay, keeps a position on each log and
-/// credit with each relay. What comes in goes through the <see cref="Merge"/>.
+/// The subscriber's half of the delivery rules for one subscription: takes what its <see cref="SubscriptionSources"/> answer
+/// and deliver, puts that through the <see cref="Merge"/>, and ends when there is nobody left to read.
 /// </summary>
 internal sealed class Subscription
 {
     private readonly SubscriptionHandle _handle;
     private readonly SessionContext _context;
-    private readonly Func<Connection, WireBuffer> _control;
     private readonly SubscriptionNumbers _numbers;
     private readonly List<Subscription> _missing;
-    private readonly List<SourceCursor> _sources;
+    private readonly ProducerStreams _streams;
+    private readonly SubscriptionSources _sources;
+    private readonly AbsenceEvidence _absence;
     private readonly Merge _merge;
-    private readonly Instant _startedAt;
     private bool _isConfirmed;
     private bool _isTracked;
 
@@ -25,10 +25,11 @@ internal sealed class Subscription
         SubscriptionHandle handle, SessionContext context, RelayRoster roster, Func<Connection, WireBuffer> control,
         SubscriptionNumbers numbers, List<Subscription> missing)
     {
-        (_handle, _context, _control, _numbers) = (handle, context, control, numbers);
-        (_missing, _startedAt) = (missing, context.Now);
-        _sources = [.. roster.Read.Where(relay => !relay.IsLeaving).Select(relay => new SourceCursor(relay))];
-        _merge = new Merge(context, roster, handle, _sources, Return, AskSync);
+        (_handle, _context, _numbers, _missing) = (handle, context, numbers, missing);
+        _streams = new ProducerStreams(roster);
+        _sources = new SubscriptionSources(handle, context, roster, _streams, control);
+        _absence = new AbsenceEvidence(context, handle, _sources);
+        _merge = new Merge(context, handle, _sources, _streams, _absence);
         if (handle.ResumeFrom is { } checkpoint)
         {
             _merge.Resume(checkpoint);
@@ -48,71 +49,25 @@ internal sealed class Subscription
     public void Ask(RelayNode relay)
     {
         var connection = relay.Connection!;
-        if (SourceOf(relay) is not { } source
-            || (source.Connection == connection.Number && source.State != SourceState.Away))
+        if (_sources.Find(relay) is { } source && !source.IsAskedOn(connection.Number))
         {
-            return;
-        }
-
-        if (source.Log != relay.Log)
-        {
-            // Another log: nothing that was read of the old one says anything about it.
-            source.HasLostLog |= source.HasPosition;
-            (source.Log, source.HasPosition, source.SyncAnswered) = (relay.Log, false, 0);
-            _merge.ForgetPassed(relay.Slot);
-        }
-
-        AdoptPosition(source);
-        source.HasLostLog &= !source.HasPosition;
-        source.Number = source.Connection == connection.Number ? _numbers.Renew(this, source.Number) : Number;
-        (source.Connection, source.State, source.SyncAsked) = (connection.Number, SourceState.Asked, 0);
-        var free = _handle.BufferBytes - source.Unconsumed - source.Withheld;
-        (source.CreditOwed, source.Granted) = (Math.Min(0, free), Math.Max(0, free));
-        source.PendingFrontier.Clear();
-        var (kind, start, time) = source.HasPosition ? (StartKind.Position, new LogPosition(source.Log, source.NextOffset), 0L)
-            : _handle.Start == SubscriptionStart.Earliest || _handle.ResumeFrom is not null
-                ? (StartKind.Earliest, default, 0L)
-            : (StartKind.Time, default, relay.Clock.NotAfter(_startedAt));
-        new SubscribeFrame(source.Number, _handle.Topic, kind, start, time, source.Granted).Write(_control(connection));
-    }
-
-    public void Lost(RelayNode relay)
-    {
-        if (SourceOf(relay) is { } source)
-        {
-            Lost(source);
+            var number = source.Connection == connection.Number ? _numbers.Renew(this, source.Number) : Number;
+            _sources.Ask(source, connection, number);
         }
     }
 
-    private static void Lost(SourceCursor source) =>
-        (source.State, source.SyncAsked, source.Granted, source.CreditOwed) = (SourceState.Away, 0, 0, 0);
+    public void Lost(RelayNode relay) => _sources.Find(relay)?.Lost();
 
     public void Leave(RelayNode relay)
     {
-        if (SourceOf(relay) is { } source)
+        if (_sources.Find(relay) is { } source)
         {
-            Leave(source);
+            _sources.Leave(source);
         }
-    }
-
-    private void Leave(SourceCursor source)
-    {
-        if (source.IsAsked && source.Relay.Connection is { } connection)
-        {
-            new UnsubscribeFrame(source.Number).Write(_control(connection));
-        }
-
-        Lost(source);
     }
 
     /// <summary>Reads a relay too, unless it does already.</summary>
-    public void Join(RelayNode relay)
-    {
-        if (SourceOf(relay) is null)
-        {
-            _sources.Add(new(relay));
-        }
-    }
+    public void Join(RelayNode relay) => _sources.Join(relay);
 
     /// <summary>
     /// Whether nothing more is to be had of a relay that is being left: its log was read to the end after its time was over,
@@ -120,47 +75,41 @@ internal sealed class Subscription
     /// </summary>
     public bool HasReadOut(RelayNode relay)
     {
-        if (SourceOf(relay) is not { } source || IsReadOut(source))
+        if (_sources.Find(relay) is not { } source || _sources.IsReadOut(source))
         {
             return true;
         }
 
         if (source is { State: SourceState.Live, SyncAsked: 0 })
         {
-            _merge.AskWhatIsLeft(source);
+            _absence.AskWhatIsLeft(source);
         }
 
-        return ReadOutBy(relay) <= _context.Now;
+        return _sources.ReadOutBy(source) <= _context.Now;
     }
 
     /// <summary>When a relay that is being left is waited for no longer; <see cref="Instant.Never"/>: it is not waited for.</summary>
-    public Instant ReadOutBy(RelayNode relay) => SourceOf(relay) is not { } source || IsReadOut(source) || source.IsHeldUp
-        ? Instant.Never
-        : Instant.Later(relay.LeavingSince, source.LastDeliverAt) + _context.Options.HoldTime;
+    public Instant ReadOutBy(RelayNode relay) =>
+        _sources.Find(relay) is { } source ? _sources.ReadOutBy(source) : Instant.Never;
 
     /// <summary>A relay is left for good.</summary>
     public void Forget(RelayNode relay)
     {
-        if (SourceOf(relay) is not { } source)
+        if (_sources.Find(relay) is not { } source)
         {
             return;
         }
 
-        Leave(source);
+        _sources.Leave(source);
         _sources.Remove(source);
-        _merge.Forget(relay.Slot);
+        _streams.Forget(relay.Slot);
         if (!EndIfRefused())
         {
             ResolveMisses();
         }
     }
 
-    public void Widen() => _merge.Widen();
-
-    // Where the primary alone is read, another relay has nothing that it has not.
-    private bool IsReadOut(SourceCursor source) => source.State == SourceState.Refused
-        || (source.State == SourceState.Live && source.SyncedAsOf >= source.Relay.LeavingSince)
-        || (_context.Options.ReceiveFrom == ReceiveMode.Primary && !source.IsAsked);
+    public void Widen() => _streams.Widen();
 
     public void End(SubscriptionEnd end)
     {
@@ -173,29 +122,18 @@ internal sealed class Subscription
         _missing.Remove(this);
         foreach (var source in _sources)
         {
-            Leave(source);
+            _sources.Leave(source);
         }
 
         _context.Effects.Add(SessionEffect.EndSubscription(_handle, end));
     }
 
-    public void Consumed(int origin, long credit)
-    {
-        // What came from a relay that was left since is nobody's credit.
-        foreach (var source in _sources)
-        {
-            if (source.Relay.Origin == origin)
-            {
-                source.Unconsumed -= credit;
-                Return(source, credit);
-            }
-        }
-    }
+    public void Consumed(int origin, long credit) => _sources.Consumed(origin, credit);
 
     /// <summary>Returns what is wrong with the frame, or <c>null</c>.</summary>
     public string? OnSubscribed(RelayNode relay, in SubscribedFrame frame)
     {
-        if (SourceOf(relay) is not { State: not SourceState.Away } source || frame.Subscription != source.Number)
+        if (_sources.Find(relay) is not { State: not SourceState.Away } source || frame.Subscription != source.Number)
         {
             return null;
         }
@@ -232,7 +170,7 @@ internal sealed class Subscription
     /// <summary>Returns what is wrong with the frame, or <c>null</c>.</summary>
     public string? OnDeliver(RelayNode relay, in DeliverFrame frame, int frameLength)
     {
-        if (SourceOf(relay) is not { State: not SourceState.Away } source || frame.Subscription != source.Number)
+        if (_sources.Find(relay) is not { State: not SourceState.Away } source || frame.Subscription != source.Number)
         {
             return null;
         }
@@ -264,7 +202,7 @@ internal sealed class Subscription
     /// <summary>Returns what is wrong with the frame, or <c>null</c>.</summary>
     public string? OnSynced(RelayNode relay, in SyncFrame frame)
     {
-        if (SourceOf(relay) is { State: SourceState.Live } source && source.Number == frame.Subscription && source.SyncAsked == frame.Nonce)
+        if (_sources.Find(relay) is { State: SourceState.Live } source && source.Number == frame.Subscription && source.SyncAsked == frame.Nonce)
         {
             (source.SyncAnswered, source.SyncedAsOf, source.SyncAsked) = (frame.Nonce, source.SyncAskedAt, 0);
             ResolveMisses();
@@ -286,19 +224,9 @@ internal sealed class Subscription
     public void TellPositions()
     {
         IsTouched = false;
-        if (HasEnded || _merge.HasMisses)
+        if (!HasEnded && !_merge.HasMisses)
         {
-            return;
-        }
-
-        foreach (var source in _sources)
-        {
-            var position = new LogPosition(source.Log, source.NextOffset);
-            if (source.HasPosition && source.Told != position)
-            {
-                source.Told = position;
-                _context.Effects.Add(SessionEffect.Reached(_handle, position));
-            }
+            _sources.TellPositions();
         }
     }
 
@@ -306,7 +234,7 @@ internal sealed class Subscription
     {
         if (frame.Outcome == SubscribeOutcome.Reset)
         {
-            _merge.ForgetPassed(source.Relay.Slot);
+            _streams.ForgetPassed(source.Relay.Slot);
         }
 
         (source.State, source.HasPosition, source.NextOffset) = (SourceState.Live, true, frame.NextOffset);
@@ -350,69 +278,13 @@ internal sealed class Subscription
 
     private bool EndIfRefused()
     {
-        var isRefused = _sources.TrueForAll(
-            source => source.State == SourceState.Refused || source.Relay.Dials.Admission.IsBarred);
+        var isRefused = _sources.AreAllRefused;
         if (isRefused)
         {
             End(new(SubscriptionEndKind.Refused, Detail: "every relay of the set refused it"));
         }
 
         return isRefused;
-    }
-
-    private SourceCursor? SourceOf(RelayNode relay)
-    {
-        foreach (var source in _sources)
-        {
-            if (source.Relay == relay)
-            {
-                return source;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// Relays that are doors to one log share one position; and a log that is new here may be known to the checkpoint.
-    /// </summary>
-    private void AdoptPosition(SourceCursor source)
-    {
-        if (!source.HasPosition && _handle.ResumeFrom?.OffsetIn(source.Log) is { } offset)
-        {
-            (source.HasPosition, source.NextOffset) = (true, offset);
-        }
-
-        foreach (var other in _sources)
-        {
-            if (other != source && other.HasPosition && other.Log == source.Log
-                && (!source.HasPosition || other.NextOffset > source.NextOffset))
-            {
-                (source.HasPosition, source.NextOffset) = (true, other.NextOffset);
-                _merge.AdoptPassed(source.Relay.Slot, other.Relay.Slot);
-            }
-        }
-    }
-
-    private void Return(SourceCursor source, long credit)
-    {
-        source.CreditOwed += credit;
-        if (source.IsAsked && source.CreditOwed * 4 >= _handle.BufferBytes && source.Relay.Connection is { } connection)
-        {
-            new CreditFrame(source.Number, source.CreditOwed).Write(_control(connection));
-            source.LastDeliverAt = source.Granted <= 0 ? _context.Now : source.LastDeliverAt;
-            source.Granted += source.CreditOwed;
-            source.CreditOwed = 0;
-        }
-    }
-
-    private void AskSync(SourceCursor source, long epoch)
-    {
-        if (source is { State: SourceState.Live, SyncAsked: 0 } && source.Relay.Connection is { } connection)
-        {
-            (source.SyncAsked, source.SyncAskedAt) = (epoch, _context.Now);
-            new SyncFrame(source.Number, epoch).Write(_control(connection), FrameType.Sync);
-        }
     }
 
     private void Settle()

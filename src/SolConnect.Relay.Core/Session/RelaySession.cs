@@ -30,10 +30,12 @@ internal sealed class RelaySession
         _roster = new RelayRoster(_context, relays);
         _publishing = new PublishingSet(_roster, _context);
         _connections = new ConnectionTable(_context);
-        _outbox = new Outbox(_context, _roster, _publishing, MakeReady);
+        var active = new ActiveTopics();
+        var retention = new Retention(_context, active);
+        _outbox = new Outbox(_context, _roster, _publishing, retention, active, MakeReady);
         _paused = new PausedTopics(_context, GoOn);
         _held = new HeldCopies(_context, GoOn);
-        _encoder = new PublishEncoder(_context, _publishing, _outbox, _held);
+        _encoder = new PublishEncoder(_context, _publishing, _outbox, retention, _held);
         _subscriptions = new SubscriptionTable(_context, _roster, _publishing, _connections.Control);
         var agreement = new SetAgreement(_context, _roster, _connections);
         var frames = new FrameDispatcher(_context, _connections, _outbox, _paused, _subscriptions, agreement);

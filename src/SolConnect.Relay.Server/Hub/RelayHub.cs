@@ -17,8 +17,10 @@ internal sealed class RelayHub
     private readonly HubOptions _options;
     private readonly TopicTable _topics;
     private readonly ConnectionTable _connections = new();
-    private readonly ClientFrames _frames;
     private readonly HubOutbox _outbox;
+    private readonly ConnectionEndings _endings;
+    private readonly ClientGreeting _greeting;
+    private readonly ClientFrames _frames;
     private Instant _now;
     private Instant _trimAt;
     private HubDrain? _drain;
@@ -29,7 +31,10 @@ internal sealed class RelayHub
         _options = options;
         Log = log;
         _topics = new(options);
-        _outbox = new(() => new(Log, LoadPerMille, RelayClock.Microseconds(_now)));
+        HubStatus Status() => new(Log, LoadPerMille, RelayClock.Microseconds(_now));
+        _outbox = new(Status);
+        _endings = new(_connections, _outbox);
+        _greeting = new(options, _connections, _outbox, _endings, Status);
         _frames = new(options, log, _topics, _connections, _outbox);
     }
 
@@ -82,7 +87,7 @@ internal sealed class RelayHub
                 Written(input.Connection, input.Buffer);
                 break;
             case HubInputKind.Closed when _connections.TryGet(input.Connection, out var connection):
-                Release(connection);
+                _endings.Release(connection);
                 break;
             case HubInputKind.Drain:
                 Drain(input.Reason, input.Grace);
@@ -113,8 +118,10 @@ internal sealed class RelayHub
 
     private void Receive(HubConnection connection, ReadOnlySpan<byte> message)
     {
-        if (connection.Phase == HubConnectionPhase.AwaitingHello && !FitsBeforeHello(connection, message.Length))
+        if (connection.Phase == HubConnectionPhase.AwaitingHello
+            && _greeting.Count(connection, message.Length) is { IsFine: false } tooMuch)
         {
+            _endings.Fail(connection, tooMuch);
             return;
         }
 
@@ -130,22 +137,10 @@ internal sealed class RelayHub
                     _outbox.Schedule(connection);
                     return;
                 default:
-                    Fail(connection, FrameVerdict.Violation("The message is not made of whole frames of known types."));
+                    _endings.Fail(connection, FrameVerdict.Violation("The message is not made of whole frames of known types."));
                     return;
             }
         }
-    }
-
-    private bool FitsBeforeHello(HubConnection connection, int length)
-    {
-        connection.BytesBeforeHello += length;
-        if (connection.BytesBeforeHello <= _options.MaxHelloBytes)
-        {
-            return true;
-        }
-
-        Fail(connection, FrameVerdict.Limit($"More than {_options.MaxHelloBytes} bytes came with or before Hello."));
-        return false;
     }
 
     private void Handle(HubConnection connection, FrameType type, ReadOnlySpan<byte> body)
@@ -153,92 +148,18 @@ internal sealed class RelayHub
         if (type == FrameType.Error && ErrorFrame.TryRead(body, out var error))
         {
             var goodbye = $"The client gave up: {error.Code}.";
-            End(connection, new(HubCloseCause.ClientError, CloseStatus.Normal, goodbye), null);
+            _endings.End(connection, new(HubCloseCause.ClientError, CloseStatus.Normal, goodbye), null);
             return;
         }
 
         var verdict = connection.Phase == HubConnectionPhase.Open
             ? _frames.Handle(connection, type, body, _now)
-            : Hello(connection, type, body);
+            : _greeting.Handle(connection, type, body, _drain, _now);
         if (!verdict.IsFine)
         {
-            Fail(connection, verdict);
+            _endings.Fail(connection, verdict);
         }
     }
-
-    private FrameVerdict Hello(HubConnection connection, FrameType type, ReadOnlySpan<byte> body)
-    {
-        if (type != FrameType.Hello)
-        {
-            return FrameVerdict.Violation($"The first frame has to be Hello, not {type}.");
-        }
-
-        if (!HelloFrame.TryRead(body, out var hello))
-        {
-            return FrameVerdict.Malformed(FrameType.Hello);
-        }
-
-        if (hello.Version != WireProtocol.Version)
-        {
-            return new(
-                HubCloseCause.Version, ErrorCode.Version,
-                $"This relay speaks version {WireProtocol.Version}, not {hello.Version}.");
-        }
-
-        if (connection.Access is null)
-        {
-            return FrameVerdict.Unauthorized("Nobody has checked who this is.");
-        }
-
-        if (_drain is not null)
-        {
-            connection.Output.Add(GoAway(_drain));
-            End(connection, _drain.Close, null);
-            return FrameVerdict.Fine;
-        }
-
-        return Welcome(connection, hello);
-    }
-
-    private FrameVerdict Welcome(HubConnection connection, in HelloFrame hello)
-    {
-        var rival = _connections.OfProducer(hello.Producer);
-        if (rival is not null)
-        {
-            // A producer id is no secret: who learns one must not push its owner out.
-            if (rival.Access!.Subject != connection.Access!.Subject)
-            {
-                return FrameVerdict.Fenced("Somebody else uses this producer id.");
-            }
-
-            if (!Supersedes(hello, rival.Hello))
-            {
-                return FrameVerdict.Fenced("A newer connection of this producer is open.");
-            }
-
-            Fail(rival, FrameVerdict.Fenced("A newer connection of this producer took over."));
-        }
-
-        if (_connections.OfSubject(connection.Access!.Subject) >= _options.MaxConnectionsPerSubject)
-        {
-            var error = new ErrorFrame(ErrorCode.Overloaded, "This subject holds as many connections as it may.");
-            End(connection, new(HubCloseCause.Overloaded, CloseStatus.TryAgainLater, error.Detail), error);
-            return FrameVerdict.Fine;
-        }
-
-        connection.Hello = hello;
-        connection.Rate = RateLimit.From(_options, _now);
-        _connections.Open(connection);
-        connection.Output.Add(new WelcomeFrame(
-            _options.RelayId, _options.Region, Log, _options.Durability, RelayClock.Microseconds(_now), _options.Limits,
-            _options.HeartbeatInterval, LoadPerMille, _connections.VerdictOn(hello.SetHash), _options.Alternates));
-        _outbox.Report(HubEffect.Welcomed(connection.Number, connection.Client));
-        return FrameVerdict.Fine;
-    }
-
-    // A stale dial that arrives late must not push out the connection that took its place.
-    private static bool Supersedes(in HelloFrame hello, in HelloFrame rival) =>
-        hello.Generation > rival.Generation || (hello.Generation == rival.Generation && hello.Attempt > rival.Attempt);
 
     private void Refuse(HubConnection connection, HubRefusal refusal)
     {
@@ -246,50 +167,18 @@ internal sealed class RelayHub
         {
             case ErrorCode.Overloaded:
                 connection.Output.Add(new GoAwayFrame(GoAwayReason.Overload, refusal.RetryAfter, []));
-                End(
+                _endings.End(
                     connection,
                     new(HubCloseCause.Overloaded, CloseStatus.TryAgainLater, "The access token cannot be checked now."),
                     null);
                 break;
             case ErrorCode.Forbidden:
-                Fail(connection, new(HubCloseCause.Forbidden, ErrorCode.Forbidden, "This client is not let in."));
+                _endings.Fail(connection, new(HubCloseCause.Forbidden, ErrorCode.Forbidden, "This client is not let in."));
                 break;
             default:
-                Fail(connection, FrameVerdict.Unauthorized("The access token was refused."));
+                _endings.Fail(connection, FrameVerdict.Unauthorized("The access token was refused."));
                 break;
         }
-    }
-
-    private void Fail(HubConnection connection, in FrameVerdict verdict)
-    {
-        var status = verdict.Code is ErrorCode.Protocol or ErrorCode.Version
-            ? CloseStatus.ProtocolError
-            : CloseStatus.Policy;
-        End(connection, new(verdict.Cause, status, verdict.Detail), new ErrorFrame(verdict.Code, verdict.Detail));
-    }
-
-    private void End(HubConnection connection, HubClose close, ErrorFrame? error)
-    {
-        _outbox.End(connection, close, error);
-        Release(connection);
-    }
-
-    private void Release(HubConnection connection)
-    {
-        foreach (var cursor in connection.Subscriptions.Values)
-        {
-            cursor.Log.Detach(cursor);
-        }
-
-        foreach (var alias in connection.Aliases)
-        {
-            if (alias.Log is not null)
-            {
-                alias.Log.Users--;
-            }
-        }
-
-        _connections.Remove(connection);
     }
 
     private void Written(int number, WireBuffer buffer)
@@ -304,12 +193,12 @@ internal sealed class RelayHub
 
     private void Drain(GoAwayReason reason, TimeSpan grace)
     {
-        _drain = new(reason, _now + grace);
+        _drain = new(reason, _now + grace, _options.Alternates);
         foreach (var connection in _connections.All)
         {
             if (connection.Phase == HubConnectionPhase.Open)
             {
-                connection.Output.Add(GoAway(_drain));
+                connection.Output.Add(_drain.GoAway(_now));
                 _outbox.Schedule(connection);
             }
         }
@@ -320,28 +209,22 @@ internal sealed class RelayHub
         _drain = null;
         foreach (var connection in _connections.All.ToArray())
         {
-            Release(connection);
+            _endings.Release(connection);
         }
 
         _outbox.Clear();
-    }
-
-    private GoAwayFrame GoAway(HubDrain drain)
-    {
-        var left = drain.Deadline > _now ? drain.Deadline - _now : TimeSpan.Zero;
-        return new(drain.Reason, left, _options.Alternates);
     }
 
     private void CheckDeadlines()
     {
         while (_connections.LongestAwaitingHello() is { } connection && connection.HelloDeadline <= _now)
         {
-            End(connection, new(HubCloseCause.HelloTimeout, CloseStatus.Policy, "No Hello came in time."), null);
+            _endings.End(connection, new(HubCloseCause.HelloTimeout, CloseStatus.Policy, "No Hello came in time."), null);
         }
 
         while (_connections.Expired(_now) is { } connection)
         {
-            Fail(connection, FrameVerdict.Unauthorized("The access token has expired."));
+            _endings.Fail(connection, FrameVerdict.Unauthorized("The access token has expired."));
         }
 
         if (_drain is { IsOver: false } drain && drain.Deadline <= _now)
@@ -349,7 +232,7 @@ internal sealed class RelayHub
             drain.IsOver = true;
             foreach (var connection in _connections.All.ToArray())
             {
-                End(connection, drain.Close, null);
+                _endings.End(connection, drain.Close, null);
             }
         }
 

@@ -51,11 +51,7 @@ internal sealed class ConnectionPool(
         var all = _live.Values.Concat(_ending).Where(connection => !connection.Completion.IsCompleted).ToList();
         all.ForEach(connection => connection.Close(end));
         var ended = Task.WhenAll(all.Select(connection => connection.Completion));
-        try
-        {
-            await ended.WaitAsync(limit, time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
+        if (!await ended.EndsWithinAsync(limit, time).ConfigureAwait(false))
         {
             all.ForEach(connection => connection.Abort(end));
             await ended.ConfigureAwait(false);

@@ -22,7 +22,7 @@ internal sealed class SessionReporter(
         }
 
         Log(what);
-        Listeners.Tell(what, RelayInstruments.Record);
+        Listeners.Tell((What: what, clock.Time), static told => RelayInstruments.Record(told.What, told.Time));
         raise(what);
     }
 

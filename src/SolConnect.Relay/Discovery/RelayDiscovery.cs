@@ -17,9 +17,6 @@ internal sealed class RelayDiscovery
     /// </summary>
     public static readonly TimeSpan FirstRoundTime = TimeSpan.FromSeconds(1);
 
-    // More than a client could usefully watch, as with the options.
-    private const int MaxRelays = 64;
-
     private readonly Lock _lock = new();
     private readonly DiscoveryRules _rules;
     private readonly PeerRelayDirectory? _peers;
@@ -86,8 +83,8 @@ internal sealed class RelayDiscovery
         }
 
         var patience = limit / 2 < FirstRoundTime ? limit / 2 : FirstRoundTime;
-        await IsDoneAsync(first, patience, cancellationToken).ConfigureAwait(false);
-        if (!await IsDoneAsync(any, limit - patience, cancellationToken).ConfigureAwait(false))
+        await first.EndsWithinAsync(patience, _time, cancellationToken).ConfigureAwait(false);
+        if (!await any.EndsWithinAsync(limit - patience, _time, cancellationToken).ConfigureAwait(false))
         {
             var standing = string.Join("; ", _pollers.Select(poller => poller.Describe()));
             throw new RelayConnectException(
@@ -142,7 +139,7 @@ internal sealed class RelayDiscovery
         lock (_lock)
         {
             var (before, configured) = (_relays, _rules.Configured);
-            var room = Math.Min(RelayDirectoryResult.MaxRelays, Math.Max(0, MaxRelays - configured.Count));
+            var room = Math.Min(RelayDirectoryResult.MaxRelays, Math.Max(0, RelayOptionsRules.MaxRelays - configured.Count));
             var now = RelayMerge.Merge(configured, _pollers.Select(poller => poller.List), room, out var omitted);
             NoteOmitted(omitted, room);
             if (now.SequenceEqual(before))
@@ -210,17 +207,4 @@ internal sealed class RelayDiscovery
         was.Weight.Equals(now.Weight) ? null : FormattableString.Invariant($"weight {was.Weight} to {now.Weight}"),
         was.MaxConnections == now.MaxConnections ? null : $"capacity {was.MaxConnections} to {now.MaxConnections}",
     }.OfType<string>());
-
-    private async Task<bool> IsDoneAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await task.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
 }

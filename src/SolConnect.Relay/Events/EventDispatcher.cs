@@ -65,11 +65,7 @@ internal sealed class EventDispatcher : IAsyncDisposable
             return;
         }
 
-        try
-        {
-            await _loop.WaitAsync(_patience, _time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
+        if (!await _loop.EndsWithinAsync(_patience, _time).ConfigureAwait(false))
         {
             _abandoned = true;
             EventLog.HandlersStillRunning(_logger, _patience);

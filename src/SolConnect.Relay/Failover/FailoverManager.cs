@@ -75,6 +75,8 @@ internal sealed class FailoverManager : ILiveSession
     /// <summary>Sends that wait for room in the outbox.</summary>
     public int WaitingSends => _gate.Waiting;
 
+    private TimeProvider Time => _parts.Options.TimeProvider;
+
     public void Start()
     {
         // The loops outlive the call that starts them, so they must not keep its context: culture, activity, locals.
@@ -118,7 +120,7 @@ internal sealed class FailoverManager : ILiveSession
         try
         {
             await subscription.Confirmed.WaitAsync(
-                _parts.Options.MessageTimeout, _parts.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                _parts.Options.MessageTimeout, Time, cancellationToken).ConfigureAwait(false);
             return subscription;
         }
         catch (TimeoutException)
@@ -193,31 +195,18 @@ internal sealed class FailoverManager : ILiveSession
         await _connections.CloseAllAsync(budget.LeftForClosing).ConfigureAwait(false);
         _ranking.Stop();
         await _checks.StopAsync().ConfigureAwait(false);
-        _ = await IsDoneAsync(Task.WhenAll(_rankingTask, _checking), budget.LeftForClosing).ConfigureAwait(false);
+        _ = await Task.WhenAll(_rankingTask, _checking).EndsWithinAsync(budget.LeftForClosing, Time).ConfigureAwait(false);
     }
 
     private async Task DrainAsync(DrainBudget budget)
     {
         var noneWaits = _gate.CloseAsync(_parts.Status.NotConnected);
-        if (await IsDoneAsync(noneWaits, budget.LeftForDraining).ConfigureAwait(false) &&
+        if (await noneWaits.EndsWithinAsync(budget.LeftForDraining, Time).ConfigureAwait(false) &&
             _inbox.Post(SessionInput.Drain()))
         {
             // The loop may end before it has drained.
             var ended = Task.WhenAny(_effects.Drained, _running);
-            _ = await IsDoneAsync(ended, budget.LeftForDraining).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<bool> IsDoneAsync(Task task, TimeSpan limit)
-    {
-        try
-        {
-            await task.WaitAsync(limit, _parts.Options.TimeProvider).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
+            _ = await ended.EndsWithinAsync(budget.LeftForDraining, Time).ConfigureAwait(false);
         }
     }
 
@@ -225,7 +214,7 @@ internal sealed class FailoverManager : ILiveSession
     {
         try
         {
-            var isRanked = await IsDoneAsync(_ranking.First, FirstRankingTime).ConfigureAwait(false);
+            var isRanked = await _ranking.First.EndsWithinAsync(FirstRankingTime, Time).ConfigureAwait(false);
             await _loop.RunAsync(isRanked ? await _ranking.First.ConfigureAwait(false) : null).ConfigureAwait(false);
             _subscriptions.EndAll(static subscription => subscription.End(new(SubscriptionEndKind.Stopped)));
             _gate.EndEntered(SendErrors.Stopped);

@@ -84,13 +84,14 @@ internal sealed class SwitchoverAdvisor
         _assessedAt = now;
     }
 
-    // One that does not publish yet before one that does: only then does the primary leave the publishing set.
+    // While the list changes, relays are open that are not of the set in force, and the machine would refuse the move to one.
+    // Of the others, one that does not publish yet before one that does: only then does the primary leave the publishing set.
     private RelaySnapshot? Better(IReadOnlyList<RelaySnapshot> relays, RelaySnapshot primary)
     {
         RelaySnapshot? best = null;
         foreach (var relay in relays)
         {
-            if (relay is { IsHealthy: true, View.Phase: Core.Session.ConnectionPhase.Standby }
+            if (relay is { IsHealthy: true, View: { InSet: true, Phase: Core.Session.ConnectionPhase.Standby } }
                 && IsClearlyBetter(QualityOf(relay), QualityOf(primary))
                 && (best is null || Preference(relay).CompareTo(Preference(best)) > 0))
             {

@@ -31,7 +31,7 @@ internal static class RelayOptionsMapping
         HoldBytes = options.HoldBytes,
         OnGap = options.OnGap,
         ReceiveFrom = options.ReceiveFrom,
-        HelloTimeout = options.ConnectionTimeout < MaxHelloTimeout ? options.ConnectionTimeout : MaxHelloTimeout,
+        HelloTimeout = options.ToHelloTimeout(),
         FailoverThreshold = options.FailoverThreshold,
         HealthCheckInterval = options.HealthCheckInterval,
         MaxRetries = options.MaxRetries,
@@ -40,6 +40,10 @@ internal static class RelayOptionsMapping
         AffinityKey = options.AffinityKey,
         ClientName = options.ClientName,
     };
+
+    /// <summary>How long a relay may take from Hello to Welcome.</summary>
+    public static TimeSpan ToHelloTimeout(this RelayOptions options) =>
+        options.ConnectionTimeout < MaxHelloTimeout ? options.ConnectionTimeout : MaxHelloTimeout;
 
     /// <param name="mayDial">Whether a relay may be at an address.</param>
     public static IWebSocketDialer ToDialer(this RelayOptions options, Func<RelayEndpoint, IPAddress, bool> mayDial) =>

@@ -16,8 +16,11 @@ internal sealed class RelayOptionsRules
     private const int MiB = 1024 * KiB;
     private const int GiB = 1024 * MiB;
 
-    // More than a client could usefully watch; a larger fleet belongs behind a directory that names the nearest ones.
-    private const int MaxRelays = 64;
+    /// <summary>
+    /// Relays that a transport may know: more than a client could usefully watch. A larger fleet belongs behind a directory
+    /// that names the nearest ones.
+    /// </summary>
+    public const int MaxRelays = 64;
 
     private const int MaxMetadata = 32;
     private const int MaxMetadataLength = 256;

@@ -8,15 +8,13 @@ internal static class RelayEnvironment
 {
     public const string Prefix = "SOLCONNECT__";
 
-    public static RelayOptions ReadOptions() => ReadOptions(
-        Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"),
-        Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"),
-        new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build());
+    public static RelayOptions ReadOptions() =>
+        ReadOptions(new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build());
 
     /// <param name="variables">Keys without their prefix, such as <c>RELAYS:0:URL</c>.</param>
-    public static RelayOptions ReadOptions(string? dotnet, string? aspNetCore, IConfiguration variables)
+    public static RelayOptions ReadOptions(IConfiguration variables)
     {
-        var options = RelayOptions.ForEnvironment(FirstNamed(dotnet, aspNetCore) ?? "Production");
+        var options = RelayOptions.ForEnvironment();
         options.ReadFrom(variables);
         return options;
     }
@@ -25,17 +23,4 @@ internal static class RelayEnvironment
         $"No relay is known. Set the environment variables {Prefix}RELAYS__0__ID (a name that is the same for every " +
         $"client) and {Prefix}RELAYS__0__URL (such as wss://relay.example.com/relay), and further ones with 1, 2, …; or " +
         $"pass RelayOptions, or a transport, to InitializeAsync. {cause.Message}", cause);
-
-    private static string? FirstNamed(params ReadOnlySpan<string?> names)
-    {
-        foreach (var name in names)
-        {
-            if (!string.IsNullOrWhiteSpace(name))
-            {
-                return name;
-            }
-        }
-
-        return null;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using SolConnect.Relay.Benchmarks.Reporting;
 
 namespace SolConnect.Relay.Benchmarks.Soak;
@@ -51,62 +50,45 @@ internal sealed class SoakReport(
 
     public void Save(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllText(path, ToString());
-    }
-
-    public override string ToString()
-    {
-        var (tally, text) = (result.Tally, new StringBuilder());
-        void Line(string what) => text.AppendLine(what);
-
-        Line("# Soak");
-        Line("");
-        Line($"{line.Transports} transports in one process, each with three connections, on four relay processes;");
-        Line("each publishes 10 messages a second to a topic of its own and reads another one's. Every four seconds a relay fails");
-        Line("and returns, and every transport is closed after 30 to 270 s and replaced by one that goes on from its checkpoint.");
-        Line("");
-        Line($"**{Verdict}**");
-        Line("");
-        Line($"- machine: {Machine.Describe()}");
-        Line($"- date: {DateTime.UtcNow:yyyy-MM-dd}, commit {commit}");
-        Line($"- repeat: `dotnet run --project tests/SolConnect.Relay.Benchmarks -c Release -- soak --minutes {line.Duration.TotalMinutes:0} --transports {line.Transports}`");
-        Line("");
-        Line("| | |");
-        Line("|---|---|");
-        Line($"| receipts | {tally.Sent:N0} |");
-        Line($"| sends without one | {tally.Failed:N0} |");
-        Line($"| received | {tally.Received:N0} |");
-        Line($"| missing, twice, out of order | {tally.Missing:N0}, {tally.Duplicated:N0}, {tally.OutOfOrder:N0} |");
-        Line($"| gaps reported | {tally.Gaps:N0} |");
-        Line($"| transports closed | {result.Crowd.Ended:N0}, of which something still refers to {result.Crowd.Kept:N0} |");
-        foreach (var (fault, count) in result.Faults)
-        {
-            Line($"| relays {fault} | {count:N0} |");
-        }
-
-        Line($"| heap, second half over first half after the warm-up | {Growth:0.00} |");
-        Line("");
-        Line("What the process holds, garbage apart:");
-        Line("");
-        Line("| at | heap, MB | resident, MB | sockets | files | threads | timers |");
-        Line("|---|---|---|---|---|---|---|");
-        Line($"| before | {Cells(before)} |");
-        foreach (var sample in result.Samples)
-        {
-            Line($"| {sample.At:mm\\:ss} | {Cells(sample)} |");
-        }
-
-        Line($"| after | {Cells(after)} |");
+        var tally = result.Tally;
+        var page = new ReportPage("Soak", $"soak --minutes {line.Duration.TotalMinutes:0} --transports {line.Transports}", commit);
+        page.Paragraph($"""
+            {line.Transports} transports in one process, each with three connections, on four relay processes;
+            each publishes 10 messages a second to a topic of its own and reads another one's. Every four seconds a relay fails
+            and returns, and every transport is closed after 30 to 270 s and replaced by one that goes on from its checkpoint.
+            """);
+        page.Paragraph($"**{Verdict}**");
+        page.Table(
+            ["", ""],
+            [
+                ["receipts", $"{tally.Sent:N0}"],
+                ["sends without one", $"{tally.Failed:N0}"],
+                ["received", $"{tally.Received:N0}"],
+                ["missing, twice, out of order", $"{tally.Missing:N0}, {tally.Duplicated:N0}, {tally.OutOfOrder:N0}"],
+                ["gaps reported", $"{tally.Gaps:N0}"],
+                ["transports closed", $"{result.Crowd.Ended:N0}, of which something still refers to {result.Crowd.Kept:N0}"],
+                .. result.Faults.Select(fault => (string[])[$"relays {fault.Key}", $"{fault.Value:N0}"]),
+                ["heap, second half over first half after the warm-up", $"{Growth:0.00}"],
+            ]);
+        page.Paragraph("What the process holds, garbage apart:");
+        page.Table(
+            ["at", "heap, MB", "resident, MB", "sockets", "files", "threads", "timers"],
+            [
+                Row("before", before),
+                .. result.Samples.Select(sample => Row($"{sample.At:mm\\:ss}", sample)),
+                Row("after", after),
+            ]);
         foreach (var failure in tally.Failures.Take(5))
         {
-            Line("");
-            Line(failure);
+            page.Paragraph(failure);
         }
 
-        return text.ToString();
+        page.Save(path, result.Elapsed);
     }
 
-    private static string Cells(ProcessSample sample) =>
-        $"{sample.HeapBytes / 1e6:0.0} | {sample.ResidentBytes / 1e6:0} | {sample.Sockets} | {sample.Files} | {sample.Threads} | {sample.Timers}";
+    private static string[] Row(string at, ProcessSample sample) =>
+    [
+        at, $"{sample.HeapBytes / 1e6:0.0}", $"{sample.ResidentBytes / 1e6:0}", $"{sample.Sockets}", $"{sample.Files}",
+        $"{sample.Threads}", $"{sample.Timers}",
+    ];
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SolConnect.Relay.TestKit;
 
 namespace SolConnect.Relay.Core.Tests.Wire;
 
 /// <summary>docs/protocol.md as far as tests can read it: its tables and its test vectors.</summary>
 internal sealed partial class ProtocolDocument
 {
-    private readonly string _text = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "protocol.md"));
+    private readonly string _text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "protocol.md"));
 
     /// <summary>Every vector in the order of the document: its name, and its bytes in hexadecimal.</summary>
     public IEnumerable<(string Name, string Hex)> Vectors() =>
@@ -26,18 +27,6 @@ internal sealed partial class ProtocolDocument
     public static long Number(string cell) => cell.StartsWith("0x", StringComparison.Ordinal)
         ? long.Parse(cell.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
         : long.Parse(cell, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SolConnect.Relay.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException(
-            $"No folder above '{AppContext.BaseDirectory}' holds SolConnect.Relay.sln, so docs/ cannot be found.");
-    }
 
     // A name in bold, a description that may go on for several lines, and a block of text.
     [GeneratedRegex(

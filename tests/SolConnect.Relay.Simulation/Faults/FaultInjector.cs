@@ -7,32 +7,24 @@ using SolConnect.Relay.Simulation.Scenarios;
 
 namespace SolConnect.Relay.Simulation.Faults;
 
-/// <summary>Makes things go wrong, and well again.</summary>
+/// <summary>Makes things go wrong, and well again: draws what happens when, and disturbs routes and clients.</summary>
 internal sealed class FaultInjector : IActor
 {
     private const int Strike = 1;
-    private const int ComeBack = 2;
-    private const int LeaveAfterDrain = 3;
-    private const int Refuse = 4;
-    private const int ChangeList = 5;
-
-    // A log counts as safe again when its relay has been back long enough for clients to have filled it up.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
-
-    // A dead connection is noticed at the next ping, at the latest.
-    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(25);
-
-    // Until a relay whose acks were lost is given up for its lack of progress, or acknowledges something later.
-    private static readonly TimeSpan Unacknowledged = TimeSpan.FromSeconds(6);
+    private const int Refuse = 2;
+    private const int ChangeList = 3;
 
     private readonly World _world;
     private readonly SimRandom _random;
     private readonly int _totalWeight;
-    private readonly WireBuffer _scratch = new();
+    private readonly FaultLedger _ledger;
+    private readonly RelayFaults _relays;
+    private readonly ConnectionFaults _connections;
 
     public FaultInjector(World world, SimRandom random)
     {
-        (_world, _random) = (world, random);
+        (_world, _random, _ledger) = (world, random, new(world));
+        (_relays, _connections) = (new(world, random, _ledger), new(world, random, _ledger));
         _totalWeight = world.Scenario.FaultWeights.Sum();
         for (var index = 0; index < world.Scenario.Faults; index++)
         {
@@ -51,10 +43,10 @@ internal sealed class FaultInjector : IActor
     }
 
     /// <summary>How many faults of each kind there were.</summary>
-    public int[] Counts { get; } = new int[Enum.GetValues<FaultKind>().Length];
+    public int[] Counts => _ledger.Counts;
 
     /// <summary>Which kinds were active together.</summary>
-    public FaultPairs Pairs { get; } = new();
+    public FaultPairs Pairs => _ledger.Pairs;
 
     public void On(in SimEvent happening)
     {
@@ -76,17 +68,6 @@ internal sealed class FaultInjector : IActor
             case Refuse:
                 RefuseClient((RefusalPlan)happening.Subject!);
                 break;
-            case ComeBack:
-                BringBack((SimRelay)happening.Subject!);
-                break;
-            case LeaveAfterDrain:
-                var relay = (SimRelay)happening.Subject!;
-                if (relay.IsUp)
-                {
-                    TakeDown(relay, losesLog: _random.Chance(0.5) && MayLoseLog(relay), ShortTime());
-                }
-
-                break;
         }
     }
 
@@ -94,18 +75,7 @@ internal sealed class FaultInjector : IActor
     {
         _world.HasHealed = true;
         _world.Network.Heal();
-        foreach (var relay in _world.Relays)
-        {
-            if (relay.IsLeaving)
-            {
-                relay.Crash();
-            }
-
-            if (!relay.IsUp)
-            {
-                relay.ComeBack();
-            }
-        }
+        _relays.Heal();
     }
 
     private FaultKind Draw()
@@ -128,25 +98,19 @@ internal sealed class FaultInjector : IActor
             FaultKind.LatencySpike or FaultKind.SlowWrites or FaultKind.RefusedConnects or FaultKind.HangingConnects
                 or FaultKind.BlackholeUp or FaultKind.BlackholeDown or FaultKind.BlackholeBoth => DisturbRoutes(kind),
             FaultKind.CrashLosingLog or FaultKind.CrashKeepingLog or FaultKind.GoAway or FaultKind.RelayPause
-                or FaultKind.RelayStop or FaultKind.SlowRelay => StrikeRelay(kind, _random.Pick(_world.Relays)),
+                or FaultKind.RelayStop or FaultKind.SlowRelay => _relays.Strike(kind, _random.Pick(_world.Relays)),
             FaultKind.Close or FaultKind.Reset or FaultKind.LostAcks or FaultKind.HalfOpen or FaultKind.AckLoss
-                or FaultKind.GarbageToClient or FaultKind.GarbageToRelay or FaultKind.BogusAck => StrikeConnection(kind),
+                or FaultKind.GarbageToClient or FaultKind.GarbageToRelay or FaultKind.BogusAck => _connections.Strike(kind),
             FaultKind.NetworkChange => ChangeNetwork(_random.Pick(_world.Clients)),
-            FaultKind.DuplicateAck => DuplicateAck(),
-            FaultKind.AllRelaysDown => TakeAllDown(),
+            FaultKind.DuplicateAck => _connections.DuplicateAck(),
+            FaultKind.AllRelaysDown => _relays.TakeAllDown(),
             FaultKind.ClientPause or FaultKind.ClientSuspend or FaultKind.ClockJump or FaultKind.ClientStops => StrikeClient(kind, _random.Pick(_world.Clients)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         if (happened)
         {
-            Count(kind);
+            _ledger.Count(kind);
         }
-    }
-
-    private void Count(FaultKind kind)
-    {
-        Counts[(int)kind]++;
-        Pairs.Note(kind, _world.Time.Now, _world.Time.Now);
     }
 
     private bool DisturbRoutes(FaultKind kind)
@@ -169,7 +133,7 @@ internal sealed class FaultInjector : IActor
             CutAll(connection => connection.Relay == relay && (only < 0 || connection.Client.Index == only));
         }
 
-        Note(kind, only, relay.Index, until + by);
+        _ledger.Note(kind, only, relay.Index, until + by);
         return true;
     }
 
@@ -227,8 +191,8 @@ internal sealed class FaultInjector : IActor
             }
         }
 
-        Count(plan.Kind);
-        Note(plan.Kind, plan.Client, plan.Relay, _world.Time.Now + plan.Lasts);
+        _ledger.Count(plan.Kind);
+        _ledger.Note(plan.Kind, plan.Client, plan.Relay, _world.Time.Now + plan.Lasts);
     }
 
     private void CutAll(Predicate<SimConnection> which)
@@ -242,144 +206,6 @@ internal sealed class FaultInjector : IActor
         }
     }
 
-    private bool StrikeRelay(FaultKind kind, SimRelay relay)
-    {
-        if (!relay.IsUp || (kind == FaultKind.CrashLosingLog && !MayLoseLog(relay)))
-        {
-            return false;
-        }
-
-        switch (kind)
-        {
-            case FaultKind.CrashLosingLog or FaultKind.CrashKeepingLog:
-                TakeDown(relay, kind == FaultKind.CrashLosingLog, ShortTime());
-                break;
-            case FaultKind.GoAway:
-                var grace = _random.Between(TimeSpan.Zero, TimeSpan.FromSeconds(2));
-                relay.Drain(grace);
-                _world.Time.After(grace + TimeSpan.FromMilliseconds(100), this, LeaveAfterDrain, 0, relay);
-                Note(kind, -1, relay.Index, _world.Time.Now + grace + TimeSpan.FromMilliseconds(100));
-                break;
-            case FaultKind.SlowRelay:
-                var until = _world.Time.Now + _random.Scaled(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(6));
-                var by = _random.Scaled(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(800));
-                relay.SlowDown(until, by);
-                Note(kind, -1, relay.Index, until + by);
-                break;
-            default:
-                var longest = kind == FaultKind.RelayStop ? 15 : 2;
-                var pause = _random.Scaled(TimeSpan.FromMilliseconds(kind == FaultKind.RelayStop ? 1000 : 5), TimeSpan.FromSeconds(longest));
-                relay.Pause(pause);
-                Note(kind, -1, relay.Index, _world.Time.Now + pause);
-                break;
-        }
-
-        return true;
-    }
-
-    private bool MayLoseLog(SimRelay relay) =>
-        !_world.Scenario.LosesOneLogAtATime
-        || _world.Relays.All(other => other == relay || (other.IsUp && _world.Time.Now - other.UpSince > Settling));
-
-    private void TakeDown(SimRelay relay, bool losesLog, TimeSpan downtime)
-    {
-        var kind = losesLog ? FaultKind.CrashLosingLog : FaultKind.CrashKeepingLog;
-        Note(kind, -1, relay.Index, _world.Time.Now + downtime);
-        relay.Crash();
-        if (losesLog)
-        {
-            relay.LoseLog();
-        }
-
-        _world.Time.After(downtime, this, ComeBack, 0, relay);
-    }
-
-    private static void BringBack(SimRelay relay)
-    {
-        if (!relay.IsUp)
-        {
-            relay.ComeBack();
-        }
-    }
-
-    private bool TakeAllDown()
-    {
-        var losing = !_world.Scenario.LosesOneLogAtATime && _random.Chance(0.5);
-        var together = ShortTime();
-        foreach (var relay in _world.Relays)
-        {
-            if (relay.IsUp)
-            {
-                TakeDown(relay, losing && _random.Chance(0.7), together + _random.Between(TimeSpan.Zero, TimeSpan.FromSeconds(1)));
-            }
-        }
-
-        return true;
-    }
-
-    private bool StrikeConnection(FaultKind kind)
-    {
-        if (_world.Network.PickOpen(_random) is not { } connection)
-        {
-            return false;
-        }
-
-        var until = _random.Scaled(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
-        var lasts = TimeSpan.FromSeconds(1);
-        switch (kind)
-        {
-            case FaultKind.Close:
-                connection.CloseInGoodOrder();
-                break;
-            case FaultKind.Reset:
-                connection.Reset();
-                break;
-            case FaultKind.HalfOpen:
-                connection.DieSilently(relayNotices: _random.Chance(0.5));
-                lasts = Unnoticed;
-                break;
-            case FaultKind.AckLoss:
-                lasts = _random.Scaled(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(8));
-                connection.AcksLostUntil = _world.Time.Now + lasts;
-                lasts += Unacknowledged;
-                break;
-            case FaultKind.BogusAck:
-                Write(frames => new AckFrame(_random.Between(1, 3), long.MaxValue / _random.Between(2, 1000)).Write(frames));
-                connection.Inject(_scratch.Written.Span);
-                break;
-            case FaultKind.GarbageToClient:
-                connection.Inject(Garbage());
-                break;
-            case FaultKind.GarbageToRelay:
-                connection.InjectToRelay(Garbage());
-                break;
-            default:
-                connection.LoseAcks(until);
-                break;
-        }
-
-        Note(kind, connection.Client.Index, connection.Relay.Index, _world.Time.Now + lasts);
-        return true;
-    }
-
-    private bool DuplicateAck()
-    {
-        if (_world.Network.PickOpen(_random, connection => connection.Tap.Acks.Count > 0) is not { } picked)
-        {
-            return false;
-        }
-
-        Write(frames =>
-        {
-            for (var count = _random.Between(1, 3); count > 0; count--)
-            {
-                _random.Pick(picked.Tap.Acks).Write(frames);
-            }
-        });
-        picked.Inject(_scratch.Written.Span);
-        return true;
-    }
-
     /// <summary>Another network: every connection is dead without a word, and new ones can be made.</summary>
     private bool ChangeNetwork(SimClient client)
     {
@@ -391,7 +217,7 @@ internal sealed class FaultInjector : IActor
             }
         }
 
-        Note(FaultKind.NetworkChange, client.Index, -1, _world.Time.Now + Unnoticed);
+        _ledger.Note(FaultKind.NetworkChange, client.Index, -1, _world.Time.Now + ConnectionFaults.Unnoticed);
         return true;
     }
 
@@ -410,35 +236,8 @@ internal sealed class FaultInjector : IActor
                     ? _random.Between(World.LongestPause, TimeSpan.FromSeconds(8))
                     : _random.Scaled(TimeSpan.FromMilliseconds(5), World.LongestPause);
                 client.Pause(pause);
-                Note(kind, client.Index, -1, _world.Time.Now + pause);
+                _ledger.Note(kind, client.Index, -1, _world.Time.Now + pause);
                 return true;
         }
     }
-
-    private void Note(FaultKind kind, int client, int relay, Instant until)
-    {
-        Pairs.Note(kind, _world.Time.Now, until);
-        _world.History.Fault((int)kind, client, relay, until);
-    }
-
-    private void Write(Action<WireBuffer> frames)
-    {
-        _scratch.Clear();
-        frames(_scratch);
-    }
-
-    // A frame type that nobody knows and that must be understood, and then anything.
-    private byte[] Garbage()
-    {
-        var bytes = new byte[_random.Between(1, 64)];
-        for (var index = 0; index < bytes.Length; index++)
-        {
-            bytes[index] = (byte)_random.Below(256);
-        }
-
-        bytes[0] = (byte)_random.Between(0x40, 0x7E);
-        return bytes;
-    }
-
-    private TimeSpan ShortTime() => _random.Scaled(TimeSpan.FromMilliseconds(30), TimeSpan.FromSeconds(8));
 }

@@ -57,9 +57,19 @@ internal sealed record Tally
     };
 
     /// <summary>An empty one where there is no file yet.</summary>
-    public static Tally Read(string path) => File.Exists(path)
-        ? JsonSerializer.Deserialize<Tally>(File.ReadAllText(path), Format) ?? new()
-        : new();
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public static Tally Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<Tally>(File.ReadAllText(path), Format) ?? new() : new();
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException(
+                $"'{path}' is not a tally that this program has written: {error.Message} Name another file, or delete this one.", error);
+        }
+    }
 
     /// <summary>Whoever is interrupted finds the file as it was or as it is to be.</summary>
     public void Write(string path)

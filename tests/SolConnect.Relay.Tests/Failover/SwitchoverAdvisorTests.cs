@@ -116,6 +116,19 @@ public class SwitchoverAdvisorTests
     }
 
     [Fact]
+    public void A_standby_that_is_not_of_the_set_in_force_is_no_way_out()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            var relays = Relays(400);
+            relays[2] = relays[2] with { View = relays[2].View with { InSet = false } };
+            Note(_advisor.Assess(relays, At(_second++)));
+        }
+
+        Assert.Equal("b", _advice[0].To);
+    }
+
+    [Fact]
     public void A_relay_that_publishes_already_is_taken_where_no_other_is_better()
     {
         for (var i = 0; i < 60; i++)

@@ -21,8 +21,6 @@ internal sealed class ConnectionTable
 
     public int Count => _connections.Count;
 
-    public int OpenCount => _producers.Count;
-
     public IEnumerable<HubConnection> All => _connections.Values;
 
     /// <summary>When the first token of an open connection runs out.</summary>

@@ -6,14 +6,14 @@ namespace SolConnect.Relay.Diagnostics;
 /// <summary>A failover as an activity of its own trace, told when it is over: from the onset to the first receipt.</summary>
 internal static class FailoverActivity
 {
-    public static void Record(SessionEvent.FailoverCompleted failover)
+    public static void Record(SessionEvent.FailoverCompleted failover, TimeProvider time)
     {
         if (!RelayActivities.Source.HasListeners())
         {
             return;
         }
 
-        var end = DateTimeOffset.UtcNow;
+        var end = time.GetUtcNow();
         var start = end - failover.FailoverTime;
         using var activity = RelayActivities.Source.StartActivity(
             ActivityKind.Internal, parentContext: default, tags: null, links: null, start, "failover");

@@ -73,7 +73,8 @@ internal static class RelayInstruments
     static RelayInstruments() => LiveSessions.Observe(Meter);
 
     /// <summary>Something happened that is rare.</summary>
-    public static void Record(SessionEvent what)
+    /// <param name="time">The transport's clock, for what is told with the time at which it began.</param>
+    public static void Record(SessionEvent what, TimeProvider time)
     {
         switch (what)
         {
@@ -85,7 +86,7 @@ internal static class RelayInstruments
                 break;
             case SessionEvent.FailoverCompleted failover:
                 Record(failover);
-                FailoverActivity.Record(failover);
+                FailoverActivity.Record(failover, time);
                 break;
             case SessionEvent.TrustChanged { IsTrusted: false } suspected:
                 Suspicions.Add(1, RelayTag(suspected.Relay));

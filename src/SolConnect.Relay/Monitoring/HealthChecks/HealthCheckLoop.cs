@@ -22,14 +22,11 @@ internal sealed class HealthCheckLoop(
 
     private readonly CancellationTokenSource _stopping = new();
 
-    private static readonly TimeSpan MaxHelloTimeout = TimeSpan.FromSeconds(2);
-
     public static HealthCheckLoop Of(SharedParts parts, ConnectionMonitor monitor, SessionInbox inbox)
     {
         var options = parts.Options;
-        var helloTimeout = options.ConnectionTimeout < MaxHelloTimeout ? options.ConnectionTimeout : MaxHelloTimeout;
         return new(
-            new(parts.Dialer, options.ClientName, helloTimeout, options.TimeProvider), monitor, inbox,
+            new(parts.Dialer, options.ClientName, options.ToHelloTimeout(), options.TimeProvider), monitor, inbox,
             new(options.HealthCheckInterval, Random.Shared.NextDouble), parts.Clock);
     }
 

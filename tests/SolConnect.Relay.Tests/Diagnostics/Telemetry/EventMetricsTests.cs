@@ -19,7 +19,7 @@ public sealed class EventMetricsTests : IDisposable
     [Fact]
     public void A_failover_is_counted_with_its_reason_and_timed_phase_by_phase()
     {
-        RelayInstruments.Record(new SessionEvent.FailoverCompleted(
+        Record(new SessionEvent.FailoverCompleted(
             A, B, FailoverReason.NoProgress, TimeSpan.FromMilliseconds(120), TimeSpan.FromMilliseconds(300), 7));
 
         Assert.Equal("no_progress", Assert.Single(_recorder.Of("solconnect.relay.failovers"))["solconnect.relay.failover.reason"]);
@@ -33,17 +33,17 @@ public sealed class EventMetricsTests : IDisposable
     public void Connections_suspicions_ejections_gaps_alerts_and_checks_are_counted()
     {
         var gap = new MessageGap(new(Guid.Empty), Generation: 1, First: 3, Last: 5, GapReason.Missing);
-        RelayInstruments.Record(new SessionEvent.RelayOpened(A, 1, IsPrimary: true, TimeSpan.FromMilliseconds(20)));
-        RelayInstruments.Record(new SessionEvent.RelayClosed(
+        Record(new SessionEvent.RelayOpened(A, 1, IsPrimary: true, TimeSpan.FromMilliseconds(20)));
+        Record(new SessionEvent.RelayClosed(
             A, 1, CloseReason.Reset, "", WasOpen: true, WasPrimary: true, TimeSpan.Zero));
-        RelayInstruments.Record(new SessionEvent.TrustChanged(A, false, ""));
-        RelayInstruments.Record(new SessionEvent.TrustChanged(A, true, ""));
-        RelayInstruments.Record(new SessionEvent.EjectionChanged(A, true, ""));
-        RelayInstruments.Record(new SessionEvent.EjectionChanged(A, false, ""));
-        RelayInstruments.Record(new SessionEvent.GapDetected("t", 1, gap));
-        RelayInstruments.Record(new SessionEvent.Alert(AlertKind.HighLatency, A, "") { Crossing = new(false, 1, 2, 1) });
-        RelayInstruments.Record(new SessionEvent.Alert(AlertKind.HighLatency, A, "") { Crossing = new(true, 2, 1, 1) });
-        RelayInstruments.Record(new SessionEvent.Alert(AlertKind.Offline, null, ""));
+        Record(new SessionEvent.TrustChanged(A, false, ""));
+        Record(new SessionEvent.TrustChanged(A, true, ""));
+        Record(new SessionEvent.EjectionChanged(A, true, ""));
+        Record(new SessionEvent.EjectionChanged(A, false, ""));
+        Record(new SessionEvent.GapDetected("t", 1, gap));
+        Record(new SessionEvent.Alert(AlertKind.HighLatency, A, "") { Crossing = new(false, 1, 2, 1) });
+        Record(new SessionEvent.Alert(AlertKind.HighLatency, A, "") { Crossing = new(true, 2, 1, 1) });
+        Record(new SessionEvent.Alert(AlertKind.Offline, null, ""));
         RelayInstruments.Checked(new HealthCheckResult(B, TimeSpan.FromMilliseconds(4), null, new(CloseReason.Unreachable, "")));
 
         Assert.Equal(0.02, Assert.Single(_recorder.Of("solconnect.relay.connect.duration")).Value, tolerance: 1e-9);
@@ -104,6 +104,8 @@ public sealed class EventMetricsTests : IDisposable
     }
 
     public void Dispose() => _recorder.Dispose();
+
+    private static void Record(SessionEvent what) => RelayInstruments.Record(what, TimeProvider.System);
 
     private List<MeasurementRecorder.Heard> Mine(string instrument) =>
         [.. _recorder.Of(instrument).Where(heard => heard["solconnect.relay.client.name"] is Session.Name)];

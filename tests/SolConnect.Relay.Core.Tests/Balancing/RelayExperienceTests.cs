@@ -1,15 +1,15 @@
 namespace SolConnect.Relay.Core.Tests.Balancing;
 
-public sealed class RelayRecordTests
+public sealed class RelayExperienceTests
 {
-    private readonly RelayRecord _record = new();
+    private readonly RelayExperience _record = new();
 
     [Fact]
     public void An_outcome_counts_half_after_the_half_life()
     {
         var publishing = Candidates.Near(0, 40) with { IsPublishing = true };
         _record.Observe(publishing, TimeSpan.Zero);
-        _record.Observe(publishing with { IsPublishing = false }, RelayRecord.HalfLife);
+        _record.Observe(publishing with { IsPublishing = false }, RelayExperience.HalfLife);
 
         Assert.Equal(0.5, _record.Outcomes, tolerance: 1e-9);
         Assert.Equal(20, _record.LatencySum, tolerance: 1e-9);

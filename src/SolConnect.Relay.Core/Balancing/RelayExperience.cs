@@ -1,7 +1,7 @@
 namespace SolConnect.Relay;
 
 /// <summary>What one client has seen of one relay. Everything in it is forgotten with time.</summary>
-internal sealed class RelayRecord
+internal sealed class RelayExperience
 {
     /// <summary>Outcomes count half after this long.</summary>
     public static readonly TimeSpan HalfLife = TimeSpan.FromMinutes(15);
