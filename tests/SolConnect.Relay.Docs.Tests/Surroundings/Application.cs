@@ -29,15 +29,14 @@ internal abstract class Application
     protected static CancellationToken cancellationToken => Given<CancellationToken>();
 
     // The application's own.
-    protected static TokenStore tokens => Given<TokenStore>();
+    protected static ITokenStore tokens => Given<ITokenStore>();
 
     protected static List<RelayEndpoint> myRelays => Given<List<RelayEndpoint>>();
 
     private static T Given<T>() => throw new UnreachableException();
 
-    protected sealed class TokenStore
+    protected interface ITokenStore
     {
-        public ValueTask<string?> GetAsync(AccessTokenContext context, CancellationToken cancellationToken) =>
-            throw new UnreachableException($"{context} {cancellationToken}");
+        ValueTask<string?> GetAsync(AccessTokenContext context, CancellationToken cancellationToken);
     }
 }
