@@ -44,10 +44,11 @@ try
     var listening = new UriBuilder(app.Urls.First());
     listening.Scheme = listening.Scheme == "https" ? "wss" : "ws";
     listening.Path = "/relay";
-    Console.WriteLine($"""
-        Relay '{command.Id}' listens. A client reaches it with
+    Console.WriteLine($$"""
+        Relay '{{command.Id}}' listens. A client reaches it with one of
 
-            options.Relays.Add(new RelayEndpoint("{command.Id}", new Uri("{listening.Uri}")));
+            options.Relays.Add(new RelayEndpoint("{{command.Id}}", new Uri("{{listening.Uri}}")));
+            "Relays": [ { "Id": "{{command.Id}}", "Url": "{{listening.Uri}}" } ]
 
         Ctrl+C ends it.
         """);

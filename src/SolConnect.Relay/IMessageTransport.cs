@@ -68,7 +68,9 @@ public interface IMessageTransport : IAsyncDisposable
     /// </exception>
     /// <exception cref="InvalidOperationException">The transport is not connected.</exception>
     /// <exception cref="SubscriptionRefusedException">
-    /// Every relay refused it, <c>MaxSubscriptions</c> are open, or no relay confirmed it within <c>MessageTimeout</c>.
+    /// Every relay refused it, <c>MaxSubscriptions</c> are open, or no relay confirmed it within <c>MessageTimeout</c>, for
+    /// instance because none is open: then the code is <see cref="RelayErrorCode.SubscribeTimeout"/>, and another try may
+    /// succeed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The transport is disposed.</exception>

@@ -1,4 +1,4 @@
-using SolConnect.Relay.TestKit;
+using SolConnect.Relay.TestKit.Documents;
 
 namespace SolConnect.Relay.Packages.Tests;
 
@@ -8,19 +8,12 @@ public sealed class ReadmeFromPackagesTests(PackedLibrary library)
     [Fact]
     public async Task The_first_example_of_the_README_runs_from_the_packages()
     {
-        var scratch = new ScratchProject(library, FirstExample());
+        var scratch = new ScratchProject(library, "readme");
+        scratch.Write("Program.cs", CodeBlock.In("README.md").First(block => block.Language == "csharp").Text);
 
-        var output = await scratch.RunAsync();
+        var output = await scratch.DotNetAsync("run");
 
         Assert.Matches(@"On [12] relays after \d+[.,]\d ms\.", output);
         Assert.Contains("Received: Hello.", output, StringComparison.Ordinal);
-    }
-
-    private static string FirstExample()
-    {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n");
-        const string Begin = "```csharp\n";
-        var begin = readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        return readme[begin..readme.IndexOf("```", begin, StringComparison.Ordinal)];
     }
 }

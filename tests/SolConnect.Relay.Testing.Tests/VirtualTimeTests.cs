@@ -74,6 +74,23 @@ public sealed class VirtualTimeTests
     }
 
     [Fact]
+    public async Task A_subscription_that_nobody_confirms_in_time_may_be_tried_again()
+    {
+        await using var fleet = await RelayFleet.StartAsync(1, new() { TimeProvider = _clock });
+        await using var transport = await fleet.ConnectAsync();
+        await fleet.KillAllAsync();
+        await transport.WaitForStateAsync(TransportState.Offline);
+
+        var error = await Assert.ThrowsAsync<SubscriptionRefusedException>(
+            () => _clock.AdvanceUntilAsync(transport.SubscribeAsync("lobby").AsTask()));
+        await fleet.ReviveAllAsync();
+        await using var again = await _clock.AdvanceUntilAsync(transport.SubscribeAsync("lobby").AsTask());
+
+        Assert.Equal(RelayErrorCode.SubscribeTimeout, error.Code);
+        Assert.Equal("lobby", again.Topic);
+    }
+
+    [Fact]
     public async Task A_silent_relay_is_found_out_and_nothing_is_lost()
     {
         await using var fleet = await RelayFleet.StartAsync(3, new() { TimeProvider = _clock });

@@ -156,7 +156,7 @@ internal sealed class SilenceWatch(
             lineup.Failover.Suspected(relay, onset, why);
         }
 
-        context.Effects.Report(new SessionEvent.TrustChanged(relay.Endpoint, false, $"It is suspected: {why}"));
+        context.Effects.Report(new SessionEvent.TrustChanged(relay.Endpoint, false, why));
         lineup.Settle();
     }
 

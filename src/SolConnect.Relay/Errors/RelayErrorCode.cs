@@ -43,6 +43,9 @@ public enum RelayErrorCode
     /// </summary>
     SubscriptionRefused = 301,
 
+    /// <summary>No relay confirmed the subscription within <c>MessageTimeout</c>. Another try may succeed.</summary>
+    SubscribeTimeout = 302,
+
     /// <summary>The transport ended on a broken invariant or on authentication; every call throws the cause.</summary>
     TransportFaulted = 400,
 }

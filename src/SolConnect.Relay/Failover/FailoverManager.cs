@@ -127,8 +127,9 @@ internal sealed class FailoverManager : ILiveSession
         {
             await subscription.DisposeAsync().ConfigureAwait(false);
             throw new SubscriptionRefusedException(
-                topic, $"No relay confirmed the subscription to '{topic}' within MessageTimeout " +
-                $"({_parts.Options.MessageTimeout}). See GetAvailableRelays for what each of them is doing.");
+                RelayErrorCode.SubscribeTimeout, topic,
+                $"No relay confirmed the subscription to '{topic}' within MessageTimeout ({_parts.Options.MessageTimeout}). " +
+                "Another try may succeed; see GetAvailableRelays for what each relay is doing.");
         }
         catch (OperationCanceledException)
         {

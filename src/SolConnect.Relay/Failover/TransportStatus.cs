@@ -139,7 +139,7 @@ internal sealed class TransportStatus(ILogger logger, Action<TransportStateChang
         TransportState.Closed => Disposed(),
         TransportState.Faulted => Faulted(_fault!),
         TransportState.Disconnected => new InvalidOperationException(
-            "The transport is not connected. Nothing was sent. Call ConnectAsync first."),
+            "The transport is not connected. Nothing was sent. Call ConnectAsync first; a host does where ConnectOnStart is set."),
         _ => new InvalidOperationException("The transport is being disconnected. Nothing was sent."),
     };
 

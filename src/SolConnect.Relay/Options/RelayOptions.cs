@@ -284,6 +284,9 @@ public sealed class RelayOptions
     /// <summary>What could not be read out of a configuration: reported with everything else that is wrong.</summary>
     internal IList<string> ConfigurationErrors { get; private set; } = [];
 
+    /// <summary>The path of a configuration section that was read and held nothing: a name spelled wrong, perhaps.</summary>
+    internal string? EmptySection { get; set; }
+
     /// <summary>
     /// For a developer's machine: lost messages end the subscription instead of being reported (<see cref="OnGap"/> is
     /// <c>Fault</c>), <c>ws</c> is allowed everywhere, a stuck send fails after 10 s, and dispose waits 500 ms.

@@ -82,7 +82,10 @@ internal static class RelayOptionsConfiguration
     /// </summary>
     public static void Apply(IConfiguration section, RelayOptions options)
     {
-        foreach (var entry in section.GetChildren())
+        var entries = section.GetChildren().ToList();
+        if (entries.Count == 0)
+            options.EmptySection = (section as IConfigurationSection)?.Path;
+        foreach (var entry in entries)
         {
             if (Lists.TryGetValue(entry.Key, out var add))
             {

@@ -58,7 +58,7 @@ internal sealed class RelayOptionsRules
 
     private void CheckEachOption(RelayOptions options)
     {
-        CheckCount(options.Relays?.Count ?? 0, DiscoveryOptionsRules.MayStartEmpty(options) ? 0 : 1);
+        CheckCount(options.Relays?.Count ?? 0, DiscoveryOptionsRules.MayStartEmpty(options) ? 0 : 1, options.EmptySection);
         if (options.RequiredAcks is < 1)
             Violated($"RequiredAcks is {options.RequiredAcks}; it must be at least 1, or null for automatic.");
         if (options.LoadBalancer is null && LoadBalancers.ByName(options.SelectionStrategy) is null)
@@ -130,10 +130,14 @@ internal sealed class RelayOptionsRules
         }
     }
 
-    private void CheckCount(int relays, int fewest = 1)
+    private void CheckCount(int relays, int fewest = 1, string? emptySection = null)
     {
+        // A section that is not there may be meant, where code names the relays; where nobody does, it is the likely cause.
+        var cause = relays == 0 && emptySection is not null
+            ? $" The configuration section '{emptySection}' is missing or empty."
+            : "";
         if (relays < fewest || relays > MaxRelays)
-            Violated($"Relays holds {relays} relays; it must hold from {fewest} to {MaxRelays}.");
+            Violated($"Relays holds {relays} relays; it must hold from {fewest} to {MaxRelays}.{cause}");
     }
 
     private void CheckAcks(int? acks, int? relays)

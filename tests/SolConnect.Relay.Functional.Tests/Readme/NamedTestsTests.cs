@@ -17,6 +17,7 @@ public sealed partial class NamedTestsTests
     [InlineData("docs/packages.md")]
     [InlineData("docs/sdk.md")]
     [InlineData("docs/testing-your-app.md")]
+    [InlineData("docs/testing.md")]
     public void Every_test_that_a_document_names_exists(string document)
     {
         var root = Repository.Root;

@@ -44,6 +44,19 @@ public class RelayOptionsConfigurationTests
     }
 
     [Fact]
+    public void A_section_that_is_not_there_is_named_when_nobody_names_a_relay()
+    {
+        var options = new RelayOptions();
+
+        RelayOptionsConfiguration.Apply(ValidOptions.Section(), options);
+
+        Assert.Equal(
+            ["Relays holds 0 relays; it must hold from 1 to 64. The configuration section 'Relay' is missing or empty."],
+            RelayOptionsRules.Check(options));
+        Assert.Empty(RelayOptionsRules.Check(ValidOptions.Configured()));
+    }
+
+    [Fact]
     public void What_cannot_be_read_and_what_is_no_option_are_violations_that_name_the_key()
     {
         var options = ValidOptions.Configured(
