@@ -34,7 +34,8 @@ internal static class LiveView
         });
     }
 
-    private static Rows Draw(Run run) => new(
+    /// <summary>How things stand.</summary>
+    public static Rows Draw(Run run) => new(
         new Markup($"[bold]Kill the relay[/]  {Markup.Escape(Path.GetFileName(run.Source))}, {run.FileBytes:N0} bytes, "
             + $"{run.Elapsed.TotalSeconds:0.0} s"),
         DrawRelays(run),

@@ -156,6 +156,8 @@ public sealed class RelayManager
 
     internal TransportState State => _status.State;
 
+    internal ProducerId Producer => _parts.Producer;
+
     internal async Task ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,18 +1,14 @@
 namespace SolConnect.Relay.Browser.Tests;
 
 /// <summary>
-/// The status in its states fits into its place. With <see cref="Variable"/> set to a folder, pictures for the documentation are
-/// written there: <c>RELAY_STATUS_PICTURES="$PWD/docs/images" dotnet test tests/SolConnect.Relay.Browser.Tests</c>.
+/// The status in its states fits into its place. Where <see cref="Pictures.Folder"/> is set, pictures for the documentation are
+/// written there.
 /// </summary>
 [Collection(nameof(OneBrowser))]
 public class PictureTests(ChatFixture fixture)
 {
-    private const string Variable = "RELAY_STATUS_PICTURES";
-
     // For a line of latencies that can be seen.
     private static readonly TimeSpan TalkFor = TimeSpan.FromSeconds(20);
-
-    private static string? Folder { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
 
     [Fact]
     public Task Connected_in_light() => ShowAsync("status-light", ColorScheme.Light, 1_500, AfterFailoverAsync);
@@ -60,7 +56,7 @@ public class PictureTests(ChatFixture fixture)
             ViewportSize = new() { Width = width, Height = 900 },
         });
         await prepare(ann);
-        if (Folder is not null)
+        if (Pictures.Folder is not null)
         {
             await TalkAsync(ann);
         }
@@ -68,10 +64,7 @@ public class PictureTests(ChatFixture fixture)
         // What is too wide scrolls inside of the status, never the page.
         var overflow = await ann.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
         Assert.True(overflow <= 0, $"The page is {overflow} pixels too wide.");
-        if (Folder is not null)
-        {
-            await ann.Status.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png") });
-        }
+        await Pictures.TakeAsync(ann.Status, name);
     }
 
     private static async Task TalkAsync(Person person)
