@@ -108,7 +108,8 @@ internal static class LiveView
             var milliseconds = failover.FailoverTime.TotalMilliseconds;
             var bar = new string('━', (int)Math.Clamp(milliseconds / FullBarMilliseconds * 40, 1, 40));
             rows.Add(new Markup(
-                $"  {Square(run, failover.OldRelay)} → {Square(run, failover.NewRelay)}  {milliseconds,6:0.0} ms [green]{bar}[/]"
+                $"  {Square(run, failover.OldRelay)} → {Square(run, failover.NewRelay)}  "
+                + $"{(milliseconds == 0 ? "at once" : $"{milliseconds:0.0} ms"),9} [green]{bar}[/]"
                 + (failover.MessagesResent > 0 ? $" [grey]{failover.MessagesResent:N0} sent again[/]" : "")));
         }
 

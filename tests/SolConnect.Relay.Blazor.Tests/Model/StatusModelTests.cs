@@ -154,6 +154,8 @@ public class StatusModelTests
                 TotalMessagesFailed = 3,
                 MessagesResent = 4,
                 DuplicatesDropped = 5,
+                BytesSent = 2_345_678,
+                BytesReceived = 12_300,
                 GapCount = 6,
                 FailoverCount = 7,
                 Uptime = TimeSpan.FromSeconds(3_725),
@@ -164,8 +166,9 @@ public class StatusModelTests
 
         Assert.Equal(
             [
-                "Sent: 12,063", "Received: 2", "Failed: 3", "Sent again: 4", "Duplicates dropped: 5", "Gaps: 6",
-                "Failovers: 7", "Healthy relays: 2 of 3", "Average latency: –", "Uptime: 1 h 2 min",
+                "Sent: 12,063", "Received: 2", "Failed: 3", "Sent again: 4", "Duplicates dropped: 5",
+                "Bytes sent: 2.35 MB", "Bytes received: 12.3 kB", "Gaps: 6", "Failovers: 7", "Healthy relays: 2 of 3",
+                "Average latency: –", "Uptime: 1 h 2 min",
             ],
             totals);
     }
