@@ -21,6 +21,7 @@ internal sealed record CommandLine
                                and start them by hand, and watch. red=ws://127.0.0.1:5081/relay,green=ws://…
           --kill-every N       Seconds between two kills, fractions allowed. Default 1, from 0.2 to 60.
           --out FILE           Where to write what arrived. Default: a new file in the temporary folder.
+          --picture FILE       Writes the live view, as it was at the end, and the verdict as a web page.
           --plain              Plain lines instead of the live view, as when the output is not a terminal.
           --help               This text.
         """;
@@ -39,6 +40,9 @@ internal sealed record CommandLine
     public TimeSpan KillEvery { get; private init; } = DefaultKillEvery;
 
     public string? Output { get; private init; }
+
+    /// <summary>Where the web page goes; <c>null</c>: nowhere.</summary>
+    public string? Picture { get; private init; }
 
     /// <summary>The relays to use; empty: embedded ones.</summary>
     public IReadOnlyList<RelayEndpoint> Relays { get; private init; } = [];
@@ -59,6 +63,7 @@ internal sealed record CommandLine
                 "--kill-every" => line with { KillEvery = Seconds(arguments, ref index, 0.2, 60) },
                 "--relays" => line with { Relays = ParseRelays(Value(arguments, ref index)) },
                 "--out" => line with { Output = Value(arguments, ref index) },
+                "--picture" => line with { Picture = Value(arguments, ref index) },
                 "--full-speed" => line with { IsFullSpeed = true },
                 "--empty" => line with { ComesBackEmpty = true },
                 "--plain" => line with { IsPlain = true },

@@ -17,8 +17,8 @@ internal sealed class EventLog
         manager.FailoverCompleted += (_, e) => Add(
             e.Reason == FailoverReason.Recovered
                 ? $"{e.OldRelay.Id} answered again and stays"
-                : $"{e.NewRelay.Id} took over from {e.OldRelay.Id} after {e.FailoverTime.TotalMilliseconds:0.0} ms "
-                + $"({e.Reason}, noticed after {e.DetectionTime.TotalMilliseconds:0.0} ms)");
+                : $"{e.NewRelay.Id} took over from {e.OldRelay.Id} {After(e.FailoverTime)} "
+                + $"({e.Reason}, noticed {After(e.DetectionTime)})");
         manager.ConnectionClosed += (_, e) =>
         {
             if (e.WasOpen)
@@ -47,6 +47,9 @@ internal sealed class EventLog
             return [.. _events.Skip(count)];
         }
     }
+
+    // A connection that breaks while nothing waits for a receipt costs no time at all.
+    private static string After(TimeSpan time) => time == TimeSpan.Zero ? "at once" : $"after {time.TotalMilliseconds:0.0} ms";
 
     private void Add(string text)
     {

@@ -34,7 +34,8 @@ internal static class LiveView
         });
     }
 
-    private static Rows Draw(Run run) => new(
+    /// <summary>How things stand.</summary>
+    public static Rows Draw(Run run) => new(
         new Markup($"[bold]Kill the relay[/]  {Markup.Escape(Path.GetFileName(run.Source))}, {run.FileBytes:N0} bytes, "
             + $"{run.Elapsed.TotalSeconds:0.0} s"),
         DrawRelays(run),
@@ -107,7 +108,8 @@ internal static class LiveView
             var milliseconds = failover.FailoverTime.TotalMilliseconds;
             var bar = new string('━', (int)Math.Clamp(milliseconds / FullBarMilliseconds * 40, 1, 40));
             rows.Add(new Markup(
-                $"  {Square(run, failover.OldRelay)} → {Square(run, failover.NewRelay)}  {milliseconds,6:0.0} ms [green]{bar}[/]"
+                $"  {Square(run, failover.OldRelay)} → {Square(run, failover.NewRelay)}  "
+                + $"{(milliseconds == 0 ? "at once" : $"{milliseconds:0.0} ms"),9} [green]{bar}[/]"
                 + (failover.MessagesResent > 0 ? $" [grey]{failover.MessagesResent:N0} sent again[/]" : "")));
         }
 

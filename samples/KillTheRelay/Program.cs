@@ -50,4 +50,9 @@ await finished.CancelAsync();
 await view;
 Console.WriteLine();
 Console.Write(verdict);
+if (command.Picture is { } picture)
+{
+    await Picture.SaveAsync(run, verdict, picture);
+}
+
 return verdict.IsGood ? 0 : 1;

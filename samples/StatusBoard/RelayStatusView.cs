@@ -70,7 +70,9 @@ internal sealed class RelayStatusView : IDisposable
         var primary = relays.FirstOrDefault(relay => relay.IsPrimary)?.Endpoint.Id ?? "none";
         var outbox = metrics is { MessagesPending: 0, MessagesRetained: 0 }
             ? ""
-            : $"   outbox {metrics.MessagesPending:N0} waiting, {metrics.MessagesRetained:N0} kept";
+            : $"   outbox {metrics.MessagesPending:N0} waiting"
+                + $"{(metrics.OldestPendingFor is { } oldest ? $" for up to {oldest.TotalSeconds:0.0} s" : "")}, "
+                + $"{metrics.MessagesRetained:N0} kept";
         return new($"[bold]{state}[/]   primary [bold]{Markup.Escape(primary)}[/]   "
             + $"{metrics.ActiveConnections} of {relays.Count(relay => relay.IsInSet)} relays open{outbox}\n");
     }

@@ -22,7 +22,8 @@ public sealed partial class RelayStatus : ComponentBase, IAsyncDisposable
     private PeriodicTimer? _timer;
     private Task _refreshing = Task.CompletedTask;
     private string? _switchingTo;
-    private (string Text, bool IsError)? _notice;
+    private bool _isChecking;
+    private Notice? _notice;
 
     /// <summary>
     /// The transport to show; <c>null</c> while there is none yet. One that is no <see cref="RelayWebSocketTransport"/> has
@@ -51,7 +52,8 @@ public sealed partial class RelayStatus : ComponentBase, IAsyncDisposable
     public RelayStatusTheme Theme { get; set; }
 
     /// <summary>
-    /// Whether there are buttons that make another relay the primary. Default <c>true</c>; only in the full layout.
+    /// Whether there are buttons that make another relay the primary, and one that checks the health of all relays now.
+    /// Default <c>true</c>; only in the full layout.
     /// </summary>
     [Parameter]
     public bool ShowActions { get; set; } = true;
@@ -157,16 +159,39 @@ public sealed partial class RelayStatus : ComponentBase, IAsyncDisposable
 
     private async Task SwitchToAsync(string relayId)
     {
-        if (_switchingTo is not null || Transport is not RelayWebSocketTransport relays)
+        if (_switchingTo is null)
+        {
+            _switchingTo = relayId;
+            await ActAsync(async manager =>
+            {
+                await manager.SwitchToAsync(relayId, _disposing.Token);
+                return Notice.Done($"{relayId} is the primary now.");
+            });
+            _switchingTo = null;
+        }
+    }
+
+    private async Task CheckAsync()
+    {
+        if (!_isChecking)
+        {
+            _isChecking = true;
+            await ActAsync(async manager => Notice.Of(await manager.CheckRelaysAsync(_disposing.Token)));
+            _isChecking = false;
+        }
+    }
+
+    private async Task ActAsync(Func<RelayManager, Task<Notice>> act)
+    {
+        if (Transport is not RelayWebSocketTransport { Manager: var manager })
         {
             return;
         }
 
-        (_switchingTo, _notice) = (relayId, null);
+        _notice = null;
         try
         {
-            await relays.Manager.SwitchToAsync(relayId, _disposing.Token);
-            _notice = ($"{relayId} is the primary now.", false);
+            _notice = await act(manager);
         }
         catch (OperationCanceledException)
         {
@@ -174,10 +199,9 @@ public sealed partial class RelayStatus : ComponentBase, IAsyncDisposable
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or RelayException)
         {
-            _notice = (exception.Message, true);
+            _notice = Notice.NotDone(exception.Message);
         }
 
-        _switchingTo = null;
         Look();
     }
 }

@@ -39,6 +39,9 @@ public sealed class InMemoryTransport : IMessageTransport
     /// <inheritdoc/>
     public TransportState State => _transport.State;
 
+    /// <inheritdoc/>
+    public ProducerId? Producer => _transport.Producer;
+
     /// <summary>The relay behind it, which can be made to fail. It runs from the first connect on.</summary>
     public InProcessRelay Relay => _shared.Relay;
 

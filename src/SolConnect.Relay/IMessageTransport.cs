@@ -17,6 +17,12 @@ public interface IMessageTransport : IAsyncDisposable
     event EventHandler<TransportStateChangedEventArgs>? StateChanged;
 
     /// <summary>
+    /// Who this transport is in the <see cref="MessageId"/> of what it sends, so that its own messages can be told from those of
+    /// others. The same from its construction to its end; <c>null</c> (default) where it does not tell.
+    /// </summary>
+    ProducerId? Producer => null;
+
+    /// <summary>
     /// Connects, and returns once the first relay has welcomed the transport; the others follow in the background. Does
     /// nothing when a relay is open already. Calls at the same time share one attempt.
     /// </summary>

@@ -115,6 +115,28 @@ public sealed class RelayManager
     }
 
     /// <summary>
+    /// Looks at every known relay now, by one short connection each (handshake, Hello, Welcome, goodbye), at most four at a
+    /// time, and returns what came of it. No traffic moves and no connection closes because of it. May be called while
+    /// <c>HealthChecks</c> is off, and while no relay is open.
+    /// </summary>
+    /// <remarks>
+    /// About a relay outside of the set it counts as a health check: <see cref="RelayInfo"/> tells of it, and a failure counts
+    /// towards <c>MaxRetries</c>. About one of the set it is only returned: what its connection tells says more.
+    /// </remarks>
+    /// <param name="cancellationToken">Ends the checks that are under way.</param>
+    /// <returns>One for each relay, in the order of the list, each after at most <c>ConnectionTimeout</c> and 2 s.</returns>
+    /// <exception cref="InvalidOperationException">The transport is not connected, or was disconnected meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The transport is disposed.</exception>
+    /// <exception cref="TransportFaultedException">The transport has ended on an error.</exception>
+    public async Task<IReadOnlyList<RelayCheck>> CheckRelaysAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var results = await _sessions.Current().CheckRelaysAsync(cancellationToken).ConfigureAwait(false);
+        return [.. results.Select(static result => result.ToCheck())];
+    }
+
+    /// <summary>
     /// The strategy's last ranking with its reasons: who could be chosen, what each was worth, who is first and why. The
     /// first one need not be the primary: a failover uses the last ranking, and a better relay waits until it has been
     /// steady for 30 s. <c>null</c> before the first <c>ConnectAsync</c>.
@@ -125,6 +147,8 @@ public sealed class RelayManager
     public string StateReason => _status.Reason;
 
     internal TransportState State => _status.State;
+
+    internal ProducerId Producer => _parts.Producer;
 
     internal Task ConnectAsync(CancellationToken cancellationToken) => _sessions.ConnectAsync(cancellationToken);
 

@@ -28,6 +28,9 @@ public sealed class RelayWebSocketTransport : IMessageTransport
     /// <inheritdoc/>
     public TransportState State => Manager.State;
 
+    /// <inheritdoc/>
+    public ProducerId? Producer => Manager.Producer;
+
     /// <summary>The relays' manager: events and manual control.</summary>
     public RelayManager Manager { get; }
 

@@ -181,9 +181,10 @@ public sealed class SolConnectSDK : IAsyncDisposable
     public async ValueTask<ChatSubscription> SubscribeAsync(
         string sessionId, SubscriptionOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var messages = await Transport.SubscribeAsync(_topics.Of(sessionId), options, cancellationToken)
+        var transport = Transport;
+        var messages = await transport.SubscribeAsync(_topics.Of(sessionId), options, cancellationToken)
             .ConfigureAwait(false);
-        var subscription = new ChatSubscription(sessionId, messages, Report, Forget);
+        var subscription = new ChatSubscription(sessionId, messages, transport.Producer, Report, Forget);
         _subscriptions.TryAdd(subscription, 0);
         if (_lifetime.IsCancellationRequested)
         {

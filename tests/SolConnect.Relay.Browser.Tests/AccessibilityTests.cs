@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SolConnect.Relay.Browser.Tests;
 
 /// <summary>Can somebody use it who does not see it, does not see colours, or has no mouse?</summary>
@@ -19,6 +21,8 @@ public class AccessibilityTests(ChatFixture fixture)
             await Expect(ann.Button($"Make {relay} the primary")).ToBeVisibleAsync();
         }
 
+        await Expect(ann.Button("Check health now")).ToBeVisibleAsync();
+        await Expect(ann.History).ToBeVisibleAsync();
         foreach (var column in (string[])["Relay", "State", "Latency", "Quality", "Load", "Action"])
         {
             await Expect(ann.Relays.GetByRole(AriaRole.Columnheader, new() { Name = column, Exact = true })).ToBeVisibleAsync();
@@ -70,6 +74,30 @@ public class AccessibilityTests(ChatFixture fixture)
         await Expect(button).ToHaveAttributeAsync("aria-disabled", "true");
     }
 
+    [Fact]
+    public async Task The_keyboard_reaches_everything_that_can_be_pressed_or_scrolled_and_shows_where_it_is()
+    {
+        Chromium.SkipWithout();
+        await using var chat = await ChatProcess.StartAsync();
+        await using var ann = await Person.JoinAsync(fixture.Browser, chat, "Ann");
+        var stops = ann.Status.Locator("button, [tabindex='0']");
+        var reached = new HashSet<int>();
+
+        for (var presses = 0; presses < 40; presses++)
+        {
+            await ann.Page.Keyboard.PressAsync("Tab");
+            var (index, outline) = await FocusAmongAsync(stops);
+            if (index >= 0)
+            {
+                Assert.NotEqual("none", outline);
+                reached.Add(index);
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, await stops.CountAsync()), reached.Order());
+        Assert.Equal(6, reached.Count); // The check, two tables, three relays.
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
@@ -83,12 +111,30 @@ public class AccessibilityTests(ChatFixture fixture)
 
         await ann.Button("Kill red").ClickAsync();
         await Expect(ann.Status).ToContainTextAsync("Degraded", Person.Patient);
+        await ann.Button("Check health now").ClickAsync();
+        await Expect(ann.Status).ToContainTextAsync("2 of 3 relays answered. red: ", Person.Patient);
         await AssertContrastAsync(ann);
 
         await ann.Button("Kill green").ClickAsync();
         await ann.Button("Kill blue").ClickAsync();
         await Expect(ann.Status).ToContainTextAsync("Offline", Person.Patient);
+        await ann.Button("Check health now").ClickAsync();
+        await Expect(ann.Status.GetByRole(AriaRole.Alert)).ToContainTextAsync("No relay answered", Person.Patient);
         await AssertContrastAsync(ann);
+    }
+
+    /// <summary>Which of these has the focus, -1 for none, and the style of its outline.</summary>
+    private static async Task<(int Index, string Outline)> FocusAmongAsync(ILocator elements)
+    {
+        var found = await elements.EvaluateAllAsync<string>(
+            """
+            elements => {
+                const index = elements.indexOf(document.activeElement);
+                return `${index} ${index < 0 ? "" : getComputedStyle(document.activeElement).outlineStyle}`;
+            }
+            """);
+        var parts = found.Split(' ');
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]);
     }
 
     private static async Task AssertContrastAsync(Person person)

@@ -25,10 +25,10 @@ internal sealed partial class ChatProcess : IAsyncDisposable
 
     public static async Task<ChatProcess> StartAsync()
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(Sample.Host)
         {
             RedirectStandardOutput = true,
-            ArgumentList = { Program(), "--urls", "http://127.0.0.1:0" },
+            ArgumentList = { Sample.PathOf("Chat"), "--urls", "http://127.0.0.1:0" },
         };
         var said = new List<string>();
         var listens = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,13 +62,6 @@ internal sealed partial class ChatProcess : IAsyncDisposable
         _ear.Join();
         _watchdog.Dispose();
         _process.Dispose();
-    }
-
-    // Built in the same configuration as these tests: …/tests/NAME/bin/CONFIGURATION/net10.0/
-    private static string Program()
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Repository.Root, "samples", "Chat", "bin", output.Parent!.Name, output.Name, "Chat.dll");
     }
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]

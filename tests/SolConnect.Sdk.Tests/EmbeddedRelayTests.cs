@@ -26,6 +26,24 @@ public sealed class EmbeddedRelayTests
     }
 
     [Fact]
+    public async Task Everybody_hears_everything_and_knows_what_is_its_own()
+    {
+        await using var relay = await EmbeddedRelay.StartAsync(new() { Id = "only" });
+        await using var ann = new SolConnectSDK(new() { Sender = "Ann" });
+        await using var other = new SolConnectSDK(new() { Sender = "Ann" });
+        await ann.InitializeAsync(Over(relay));
+        await other.InitializeAsync(Over(relay));
+        await using var heard = await ann.SubscribeAsync("lobby");
+
+        var mine = await ann.SendMessageAsync("lobby", "mine");
+        await other.SendMessageAsync("lobby", "not mine");
+
+        var messages = await ReadAsync(heard, 2);
+        Assert.Equal([("mine", true), ("not mine", false)], messages.ConvertAll(message => (message.Text, message.IsOwn)));
+        Assert.Equal(mine.Id, messages[0].Id);
+    }
+
+    [Fact]
     public async Task A_foreign_message_on_the_topic_does_not_disturb_the_chat()
     {
         await using var relay = await EmbeddedRelay.StartAsync(new() { Id = "only" });
@@ -45,15 +63,18 @@ public sealed class EmbeddedRelayTests
     private static RelayOptions Over(params EmbeddedRelay[] relays) =>
         new() { Relays = [.. relays.Select(relay => relay.Endpoint)] };
 
-    private static async Task<List<string>> TakeAsync(ChatSubscription subscription, int count)
+    private static async Task<List<string>> TakeAsync(ChatSubscription subscription, int count) =>
+        (await ReadAsync(subscription, count)).ConvertAll(message =>
+            $"{message.Sender}: {(message.Data.IsEmpty ? message.Text : Encoding.UTF8.GetString(message.Data.Span))}");
+
+    private static async Task<List<ChatMessage>> ReadAsync(ChatSubscription subscription, int count)
     {
-        var taken = new List<string>();
-        async Task ReadAsync()
+        var taken = new List<ChatMessage>();
+        async Task ReadAllAsync()
         {
             await foreach (var message in subscription)
             {
-                var text = message.Data.IsEmpty ? message.Text : Encoding.UTF8.GetString(message.Data.Span);
-                taken.Add($"{message.Sender}: {text}");
+                taken.Add(message);
                 if (taken.Count == count)
                 {
                     return;
@@ -61,7 +82,7 @@ public sealed class EmbeddedRelayTests
             }
         }
 
-        await ReadAsync().WithinPatienceAsync($"{count} messages in '{subscription.SessionId}'");
+        await ReadAllAsync().WithinPatienceAsync($"{count} messages in '{subscription.SessionId}'");
         return taken;
     }
 }

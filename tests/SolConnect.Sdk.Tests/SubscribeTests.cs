@@ -37,6 +37,28 @@ public sealed class SubscribeTests : IAsyncDisposable
         Assert.Equal(Gap, message.GapBefore);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ones_own_are_told_by_the_producer_and_not_by_the_name(bool isOwn)
+    {
+        var me = new ProducerId(Guid.NewGuid());
+        _transport.Producer.Returns(me);
+        var producer = isOwn ? me : new ProducerId(Guid.NewGuid());
+
+        var message = await SingleAsync(Payload($$"""{"v":1,"from":"{{_sdk.Sender}}","text":"hi"}""") with { Id = new(producer, 1, 1) });
+
+        Assert.Equal(isOwn, message.IsOwn);
+    }
+
+    [Fact]
+    public async Task Of_a_transport_that_does_not_tell_none_is_ones_own()
+    {
+        Assert.Null(_transport.Producer);
+
+        Assert.False((await SingleAsync(Text("hi"))).IsOwn);
+    }
+
     [Fact]
     public async Task Bytes_come_back_as_bytes()
     {

@@ -1,22 +1,27 @@
+using System.Text;
 using Chat.Relays;
+using SolConnect;
 using SolConnect.Relay;
 
 namespace Chat.Conversation;
 
 /// <summary>
-/// One person's place in the conversation. Everything that this sample does with a transport is in here. Every member may
-/// be called from any thread.
+/// One person's place in the conversation. Everything that this sample does with the SDK is in here: what is said are texts,
+/// and the word that somebody has received a text are bytes, which name it. Every member may be called from any thread.
 /// </summary>
 internal sealed class ChatRoom(Fleet fleet) : IAsyncDisposable
 {
     public const int MaxTextLength = 2_000;
 
-    private const string Topic = "chat";
+    private const string Session = "lobby";
     private const int MaxLines = 1_000;
 
     private readonly Lock _lock = new();
     private readonly List<ChatLine> _lines = [];
-    private IMessageSubscription? _subscription;
+
+    // Who has received what of ours, where that was heard before our receipt told us the message's id.
+    private readonly Dictionary<string, List<string>> _early = [];
+    private SolConnectSDK? _sdk;
     private Task _reading = Task.CompletedTask;
     private Task _confirming = Task.CompletedTask;
 
@@ -26,7 +31,7 @@ internal sealed class ChatRoom(Fleet fleet) : IAsyncDisposable
     /// <summary>Who this is; empty before <see cref="JoinAsync"/>.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary><c>null</c> before <see cref="JoinAsync"/>.</summary>
+    /// <summary>What carries the messages; <c>null</c> before <see cref="JoinAsync"/>.</summary>
     public RelayWebSocketTransport? Transport { get; private set; }
 
     /// <summary>The last <see cref="MaxLines"/>, oldest first. What came twice would stand here twice.</summary>
@@ -42,23 +47,25 @@ internal sealed class ChatRoom(Fleet fleet) : IAsyncDisposable
     }
 
     /// <summary>Connects, and hears from now on what others say. Once.</summary>
+    /// <exception cref="ArgumentException">The name cannot be one; the message says why.</exception>
     /// <exception cref="RelayException">No relay could be reached; the message says why.</exception>
     public async Task JoinAsync(string name)
     {
-        var transport = fleet.CreateTransport(name);
+        var sdk = new SolConnectSDK(new() { Sender = name });
+        ChatSubscription messages;
         try
         {
-            await transport.ConnectAsync();
-            _subscription = await transport.SubscribeAsync(Topic);
+            await sdk.InitializeAsync(fleet.CreateOptions(name));
+            messages = await sdk.SubscribeAsync(Session);
         }
         catch
         {
-            await transport.DisposeAsync();
+            await sdk.DisposeAsync();
             throw;
         }
 
-        (Name, Transport) = (name, transport);
-        _reading = ReadAsync(_subscription);
+        (_sdk, Name, Transport) = (sdk, name, (RelayWebSocketTransport)sdk.Transport);
+        _reading = ReadAsync(messages);
         Changed?.Invoke();
     }
 
@@ -69,31 +76,31 @@ internal sealed class ChatRoom(Fleet fleet) : IAsyncDisposable
         Add(line);
         try
         {
-            var receipt = await Transport!.SendAsync(Topic, new ChatFrame(Name, line.Id, text).ToBytes());
-            Change(line.Id, mine => mine with { Acks = receipt.Acks, Elapsed = receipt.Elapsed });
+            var receipt = await _sdk!.SendMessageAsync(Session, text);
+            Settle(line.Id, receipt.Id, mine => mine with { Acks = receipt.Acks, Elapsed = receipt.Elapsed });
         }
         catch (Exception exception) when (exception is RelayException or InvalidOperationException)
         {
-            Change(line.Id, mine => mine with { Failure = exception.Message });
+            var id = (exception as SendFailedException)?.MessageId;
+            Settle(line.Id, id, mine => mine with { Failure = exception.Message });
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Transport is { } transport)
+        if (_sdk is not null)
         {
-            await _subscription!.DisposeAsync();
+            await _sdk.DisposeAsync();
             await _reading;
-            await transport.DisposeAsync();
             await _confirming;
         }
     }
 
-    private async Task ReadAsync(IMessageSubscription subscription)
+    private async Task ReadAsync(ChatSubscription messages)
     {
         try
         {
-            await foreach (var message in subscription)
+            await foreach (var message in messages)
             {
                 Take(message);
             }
@@ -104,30 +111,30 @@ internal sealed class ChatRoom(Fleet fleet) : IAsyncDisposable
         }
     }
 
-    private void Take(RelayMessage message)
+    private void Take(ChatMessage message)
     {
-        if (ChatFrame.Parse(message.Payload.Span) is not { } frame)
+        if (message.IsOwn)
         {
             return;
         }
 
-        if (frame.Text is null)
+        if (!message.Data.IsEmpty)
         {
-            Change(frame.Line, line => line.IsMine ? line with { ReceivedBy = [.. line.ReceivedBy, frame.Name] } : line);
+            NoteReceived(Encoding.UTF8.GetString(message.Data.Span), message.Sender);
         }
-        else if (!IsMine(frame.Line))
+        else
         {
-            Add(new(frame.Line, frame.Name, frame.Text, message.SentAt, IsMine: false));
-            _confirming = ConfirmAsync(_confirming, frame.Line);
+            Add(new(Guid.NewGuid(), message.Sender, message.Text, message.SentAt, IsMine: false));
+            _confirming = ConfirmAsync(_confirming, message.Id);
         }
     }
 
     // Not awaited by whoever reads: while no relay is open, a send takes its time.
-    private async Task ConfirmAsync(Task others, Guid line)
+    private async Task ConfirmAsync(Task others, MessageId received)
     {
         try
         {
-            await Transport!.SendAsync(Topic, new ChatFrame(Name, line, null).ToBytes());
+            await _sdk!.SendMessageAsync(Session, Encoding.UTF8.GetBytes(received.ToString()));
         }
         catch (Exception exception) when (exception is RelayException or InvalidOperationException)
         {
@@ -137,12 +144,27 @@ internal sealed class ChatRoom(Fleet fleet) : IAsyncDisposable
         await others;
     }
 
-    private bool IsMine(Guid id)
+    private void NoteReceived(string messageId, string by)
     {
+        if (!messageId.StartsWith($"{Transport!.Producer}-", StringComparison.Ordinal))
+        {
+            return; // It is about a line of somebody else.
+        }
+
         lock (_lock)
         {
-            return _lines.Exists(line => line.Id == id && line.IsMine);
+            var index = _lines.FindLastIndex(line => line.MessageId == messageId);
+            if (index >= 0)
+            {
+                _lines[index] = _lines[index] with { ReceivedBy = [.. _lines[index].ReceivedBy, by] };
+            }
+            else if (_lines.Exists(line => line is { IsMine: true, Acks: 0, Failure: null }))
+            {
+                _early[messageId] = [.. _early.GetValueOrDefault(messageId) ?? [], by];
+            }
         }
+
+        Changed?.Invoke();
     }
 
     private void Add(ChatLine line)
@@ -159,17 +181,23 @@ internal sealed class ChatRoom(Fleet fleet) : IAsyncDisposable
         Changed?.Invoke();
     }
 
-    private void Change(Guid id, Func<ChatLine, ChatLine> change)
+    /// <summary>A line of one's own has its receipt, or will have none.</summary>
+    private void Settle(Guid id, MessageId? messageId, Func<ChatLine, ChatLine> settle)
     {
         lock (_lock)
         {
-            var index = _lines.FindLastIndex(line => line.Id == id);
-            if (index < 0)
+            List<string>? early = null;
+            var name = messageId?.ToString();
+            if (name is not null)
             {
-                return;
+                _early.Remove(name, out early);
             }
 
-            _lines[index] = change(_lines[index]);
+            var index = _lines.FindLastIndex(line => line.Id == id);
+            if (index >= 0)
+            {
+                _lines[index] = settle(_lines[index]) with { MessageId = name, ReceivedBy = early ?? [] };
+            }
         }
 
         Changed?.Invoke();

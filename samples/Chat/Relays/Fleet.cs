@@ -29,17 +29,17 @@ internal sealed class Fleet : IAsyncDisposable
         return new([.. relays.Select(relay => relay.Endpoint)], relays);
     }
 
-    /// <summary>A transport over all of them, as an application would set it up.</summary>
-    public RelayWebSocketTransport CreateTransport(string name)
+    /// <summary>Options over all of them, as an application would set them up.</summary>
+    public RelayOptions CreateOptions(string clientName)
     {
         var options = RelayOptions.Production();
-        options.ClientName = name;
+        options.ClientName = clientName;
         foreach (var relay in Endpoints)
         {
             options.Relays.Add(relay);
         }
 
-        return new(options);
+        return options;
     }
 
     public async Task BringAsync(DemoRelay relay, RelayCondition condition)

@@ -48,7 +48,10 @@ internal sealed class EntryLog(int capacity, TimeProvider clock)
         // The state has told that already.
         if (alert.Kind != AlertKind.Offline)
         {
-            Add(StatusTone.Bad, StatusText.WordsOf(alert.Kind, capital: true), alert.Detail);
+            var what = alert.Relay is { } relay
+                ? $"{relay.Id}: {StatusText.WordsOf(alert.Kind)}"
+                : StatusText.WordsOf(alert.Kind, capital: true);
+            Add(alert.IsCleared ? StatusTone.Good : StatusTone.Bad, alert.IsCleared ? $"{what} is over" : what, alert.Detail);
         }
     }
 

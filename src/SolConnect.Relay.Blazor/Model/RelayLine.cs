@@ -86,6 +86,7 @@ public sealed record RelayLine
         {
             { IsBarred: true } => (StatusTone.Bad, "refuses us"),
             { IsSuspected: true } => (StatusTone.Warning, $"{state}, suspect"),
+            { State: RelayState.Primary or RelayState.Standby, IsEjected: true } => (StatusTone.Warning, $"{state}, ejected"),
             { State: RelayState.Primary or RelayState.Standby } => (StatusTone.Good, state),
             { State: RelayState.Draining } => (StatusTone.Warning, state),
             { State: RelayState.Connecting } => (StatusTone.Busy, state),
@@ -101,14 +102,20 @@ public sealed record RelayLine
             return $"an answer is overdue for {StatusText.Of(overdue)}";
         }
 
+        var ejected = relay.EjectedFor switch
+        {
+            null => "",
+            { Ticks: > 0 } left => $"comes last in every choice for {StatusText.Long(left)}",
+            _ => "comes last in every choice until it answers",
+        };
         if (relay.LastCloseReason is not { } reason || (isOpen && reason == CloseReason.Requested))
         {
-            return "";
+            return ejected;
         }
 
         var detail = relay.LastCloseDetail is { Length: > 0 } told ? $": {told.TrimEnd('.')}" : "";
         var failed = relay.FailedConnects > 0 ? $", {StatusText.Of(relay.FailedConnects, "failed connect")} in a row" : "";
-        return $"{(isOpen ? "before that " : "")}{StatusText.WordsOf(reason)}{detail}{failed}";
+        return $"{ejected}{(ejected.Length > 0 ? "; " : "")}{(isOpen ? "before that " : "")}{StatusText.WordsOf(reason)}{detail}{failed}";
     }
 
     private static string? WhyNoSwitchTo(RelayInfo relay, TransportState? transport) => relay switch

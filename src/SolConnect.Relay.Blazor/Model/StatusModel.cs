@@ -29,7 +29,10 @@ public sealed record StatusModel
     /// <summary>The most important numbers, each in a few words.</summary>
     public IReadOnlyList<string> Facts { get; private init; } = [];
 
-    /// <summary>Messages that wait for a receipt or are kept for resending; <c>null</c> when there are none.</summary>
+    /// <summary>
+    /// Messages that wait for a receipt, with the age of the oldest, or that are kept for resending; <c>null</c> when there are
+    /// none.
+    /// </summary>
     public string? Outbox { get; private init; }
 
     /// <summary>Every known relay, in the order of the list.</summary>
@@ -43,6 +46,9 @@ public sealed record StatusModel
 
     /// <summary>What happened, newest first.</summary>
     public IReadOnlyList<HistoryEntry> History { get; private init; } = [];
+
+    /// <summary>Why the relays' health cannot be checked at the moment; <c>null</c>: it can.</summary>
+    public string? WhyNoCheck { get; private init; }
 
     /// <summary>What a screen reader says when it changes: the state and the primary, nothing that moves all the time.</summary>
     public required string Announcement { get; init; }
@@ -69,6 +75,10 @@ public sealed record StatusModel
             WhyNoRelays = relays.Count > 0 ? null : WhyNone(facts),
             Totals = facts.Metrics is { } counted ? StatusTotals.Of(counted) : [],
             History = facts.History,
+            WhyNoCheck = facts.State is TransportState.Connecting or TransportState.Connected or TransportState.Degraded
+                or TransportState.Offline
+                ? null
+                : "The transport is not connected.",
             Announcement = $"{title}. {meaning}{(primary is null ? "" : $" The primary is {primary}.")}",
         };
     }
@@ -95,7 +105,8 @@ public sealed record StatusModel
     {
         { MessagesPending: 0, MessagesRetained: 0 } => null,
         { MessagesPending: 0 } => $"{StatusText.Of(metrics.MessagesRetained, "message")} kept until enough relays have them",
-        _ => $"{StatusText.Of(metrics.MessagesPending, "message")} waiting for a receipt, " +
+        _ => $"{StatusText.Of(metrics.MessagesPending, "message")} waiting for a receipt" +
+            $"{(metrics.OldestPendingFor is { } age ? $", the oldest for {StatusText.Of(age)}" : "")}, " +
             $"{StatusText.Of(metrics.MessagesRetained)} kept",
     };
 

@@ -50,6 +50,15 @@ internal static class StatusText
     /// <summary>"1 relay", "2 relays".</summary>
     public static string Of(long count, string noun) => $"{Of(count)} {noun}{(count == 1 ? "" : "s")}";
 
+    /// <summary>An amount of data with three digits at most, in powers of a thousand.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1_000 => Format($"{bytes} B"),
+        < 999_500 => Format($"{bytes / 1e3:G3} kB"),
+        < 999_500_000 => Format($"{bytes / 1e6:G3} MB"),
+        _ => Format($"{bytes / 1e9:N1} GB"),
+    };
+
     /// <summary>
     /// The name of a value in small words: <c>ConnectionLost</c> is "connection lost". Values that a later version adds
     /// have words too.

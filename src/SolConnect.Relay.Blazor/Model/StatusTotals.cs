@@ -10,6 +10,8 @@ internal static class StatusTotals
         new("Failed", StatusText.Of(metrics.TotalMessagesFailed), "Sends that ended without a receipt."),
         new("Sent again", StatusText.Of(metrics.MessagesResent), "Copies sent again to a relay that may have had one."),
         new("Duplicates dropped", StatusText.Of(metrics.DuplicatesDropped), "Copies that came again and went no further."),
+        new("Bytes sent", StatusText.Bytes(metrics.BytesSent), "WebSocket messages to all relays, without what lies below."),
+        new("Bytes received", StatusText.Bytes(metrics.BytesReceived), "WebSocket messages from all relays, without what lies below."),
         new("Gaps", StatusText.Of(metrics.GapCount), "Losses that were reported to subscriptions."),
         new("Failovers", StatusText.Of(metrics.FailoverCount), "Unplanned changes of the primary."),
         new("Healthy relays", $"{metrics.HealthyRelays} of {metrics.TotalRelays}", "Known relays that can be reached."),

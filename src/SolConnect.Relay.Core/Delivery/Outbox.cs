@@ -18,9 +18,11 @@ internal sealed class Outbox(
 
     public long Pending => context.Counters.Pending;
 
-    /// <summary>When the oldest send without an outcome runs out of time.</summary>
-    public Instant NextTimeout =>
-        _pending.Oldest is { } oldest ? oldest.AcceptedAt + context.Options.MessageTimeout : Instant.Never;
+    /// <summary>When the oldest send without an outcome was accepted; <see cref="Instant.Never"/>: there is none.</summary>
+    public Instant OldestPendingAt => _pending.Oldest?.AcceptedAt ?? Instant.Never;
+
+    /// <summary>When that send runs out of time.</summary>
+    public Instant NextTimeout => OldestPendingAt + context.Options.MessageTimeout;
 
     public void Accept(OutboundMessage message)
     {

@@ -145,6 +145,9 @@ internal sealed class RelaySession
         _life.Check();
         _changes.Leave();
         _subscriptions.TellPositions();
+
+        // Once for the whole step, however many sends it took or settled.
+        Counters.OldestPendingAt = _outbox.OldestPendingAt.Ticks;
         if (_isDraining && _outbox.Pending == 0)
         {
             _isDraining = false;

@@ -30,6 +30,9 @@ internal sealed class SessionCounters
     /// <summary>Accepted, without an outcome yet.</summary>
     public long Pending;
 
+    /// <summary>When the oldest of them was accepted, in ticks of an <see cref="Instant"/>; <see cref="Instant.Never"/>: there are none.</summary>
+    public long OldestPendingAt = Instant.Never.Ticks;
+
     /// <summary>Kept in the outbox, with or without an outcome, until enough logs have acknowledged.</summary>
     public long Retained;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Runtime.Versioning;
 using System.Security.Authentication;
 using SolConnect.Relay.Authentication;
 using SolConnect.Relay.Core;
@@ -14,6 +15,10 @@ namespace SolConnect.Relay.Connections;
 /// no proxy from the environment, no cookies, no compression, and no keep-alive of the WebSocket's own: the machine has
 /// heartbeats that it can judge by.
 /// </summary>
+/// <remarks>
+/// Inside a browser it is the browser that looks up, connects, secures and upgrades, by its own rules: there is one time limit
+/// for all of that, and nobody is told why it failed.
+/// </remarks>
 /// <param name="tokens"><c>null</c>: the application gives no access tokens.</param>
 /// <param name="tokenInHello">Where headers cannot be set, which is in browsers.</param>
 /// <param name="mayDial">Whether a relay may be at an address; <c>null</c>: every relay at every one.</param>
@@ -24,18 +29,7 @@ internal sealed class WebSocketDialer(
     public async Task<DialedSocket> DialAsync(
         RelayEndpoint relay, AccessTokenReason reason, CancellationToken cancellationToken)
     {
-        using var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            // The token that the handler passes on may outlive the attempt: it would rather keep the connection for
-            // later.
-            ConnectCallback = (context, token) => ConnectAsync(relay, context.DnsEndPoint, token, cancellationToken),
-        };
-        using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
+        using var invoker = OperatingSystem.IsBrowser() ? null : CreateInvoker(relay, cancellationToken);
         var token = "";
         try
         {
@@ -62,18 +56,33 @@ internal sealed class WebSocketDialer(
     private ValueTask<string> TokenAsync(RelayEndpoint relay, AccessTokenReason reason, CancellationToken attempt) =>
         tokens is null ? new("") : stages.AuthorizeAsync(cancel => tokens.GetAsync(relay, reason, cancel), attempt);
 
+    [UnsupportedOSPlatform("browser")]
+    private HttpMessageInvoker CreateInvoker(RelayEndpoint relay, CancellationToken attempt) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        // The token that the handler passes on may outlive the attempt: it would rather keep the connection for later.
+        ConnectCallback = (context, token) => ConnectAsync(relay, context.DnsEndPoint, token, attempt),
+    });
+
     private async ValueTask<WebSocket> UpgradeAsync(
-        RelayEndpoint relay, HttpMessageInvoker invoker, string token, CancellationToken cancellationToken)
+        RelayEndpoint relay, HttpMessageInvoker? invoker, string token, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
         try
         {
             socket.Options.AddSubProtocol(WireProtocol.Subprotocol);
-            socket.Options.KeepAliveInterval = TimeSpan.Zero;
-            socket.Options.CollectHttpResponseDetails = true;
-            if (token.Length > 0 && !tokenInHello)
+            if (!OperatingSystem.IsBrowser())
             {
-                socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+                socket.Options.KeepAliveInterval = TimeSpan.Zero;
+                socket.Options.CollectHttpResponseDetails = true;
+                if (token.Length > 0 && !tokenInHello)
+                {
+                    socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+                }
             }
 
             await socket.ConnectAsync(relay.Url, invoker, cancellationToken).ConfigureAwait(false);
@@ -89,6 +98,7 @@ internal sealed class WebSocketDialer(
         }
     }
 
+    [UnsupportedOSPlatform("browser")]
     private async ValueTask<Stream> ConnectAsync(
         RelayEndpoint relay, DnsEndPoint target, CancellationToken handler, CancellationToken attempt)
     {
@@ -114,6 +124,7 @@ internal sealed class WebSocketDialer(
             "the host or the network."));
     }
 
+    [UnsupportedOSPlatform("browser")]
     private static async ValueTask<IPAddress[]> LookUpAsync(string host, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(host, out var address))
@@ -135,6 +146,7 @@ internal sealed class WebSocketDialer(
         }
     }
 
+    [UnsupportedOSPlatform("browser")]
     private static async ValueTask<Stream> OpenAsync(
         IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
@@ -157,6 +169,7 @@ internal sealed class WebSocketDialer(
         }
     }
 
+    [UnsupportedOSPlatform("browser")]
     private static async ValueTask<Stream> SecureAsync(Stream stream, string host, CancellationToken cancellationToken)
     {
         var secured = new SslStream(stream, leaveInnerStreamOpen: false);

@@ -28,7 +28,7 @@ public sealed class DnsRelayDirectory : IBuiltInDirectory
     /// <param name="idTemplate">Makes a relay's id, such as <c>relay-{dashed}</c>. Default <c>{dashed}</c>.</param>
     /// <exception cref="ArgumentException">An argument cannot be used.</exception>
     public DnsRelayDirectory(string host, string urlTemplate, string idTemplate = "{dashed}")
-        : this(host, urlTemplate, idTemplate, static (name, cancel) => Dns.GetHostAddressesAsync(name, cancel))
+        : this(host, urlTemplate, idTemplate, LookUpAsync)
     {
     }
 
@@ -67,12 +67,17 @@ public sealed class DnsRelayDirectory : IBuiltInDirectory
 
     /// <inheritdoc/>
     /// <exception cref="SocketException">The name cannot be resolved.</exception>
+    /// <exception cref="PlatformNotSupportedException">The program runs inside a browser.</exception>
     public async ValueTask<RelayDirectoryResult> FetchAsync(string? etag, CancellationToken cancellationToken = default)
     {
         // The operating system's resolver cannot be interrupted everywhere.
         var addresses = await _resolve(Host, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         return RelayDirectoryResult.Of(addresses.Distinct().Select(ToEndpoint).DistinctBy(relay => relay.Id));
     }
+
+    private static Task<IPAddress[]> LookUpAsync(string name, CancellationToken cancellationToken) => OperatingSystem.IsBrowser()
+        ? throw new PlatformNotSupportedException("A browser tells a page no addresses of a name.")
+        : Dns.GetHostAddressesAsync(name, cancellationToken);
 
     private RelayEndpoint ToEndpoint(IPAddress address)
     {

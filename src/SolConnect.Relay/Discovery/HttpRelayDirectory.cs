@@ -18,7 +18,8 @@ namespace SolConnect.Relay;
 /// connection, no answer, 408, 429 and 5xx. When all of 6 attempts within 2 minutes failed so, none is made for 1
 /// minute.</para>
 /// <para>Redirects, cookies, proxies and compression are off; at most 1 MiB and 17 relays of an answer are read. A list
-/// that has not changed costs an answer of 304, where the server gives ETags.</para>
+/// that has not changed costs an answer of 304, where the server gives ETags. Inside a browser its own rules stand: it may
+/// follow redirects, and the server has to let the page read the list (CORS).</para>
 /// </remarks>
 public sealed class HttpRelayDirectory : IBuiltInDirectory
 {
@@ -28,17 +29,19 @@ public sealed class HttpRelayDirectory : IBuiltInDirectory
     private const int MaxETagLength = 256;
 
     // One for all: it keeps connections, and holds nothing else of anybody's.
-    private static readonly HttpMessageInvoker Shared = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = DirectoryResilience.AttemptTime,
-        MaxResponseHeadersLength = 16,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    });
+    private static readonly HttpMessageInvoker Shared = new(OperatingSystem.IsBrowser()
+        ? new HttpClientHandler()
+        : new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = DirectoryResilience.AttemptTime,
+            MaxResponseHeadersLength = 16,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        });
 
     private readonly HttpMessageInvoker _http;
     private readonly DirectoryResilience _resilience;

@@ -181,6 +181,19 @@ internal sealed class FailoverManager : ILiveSession
         await request.Done.ConfigureAwait(false);
     }
 
+    /// <summary>Looks at every known relay now; see <see cref="HealthCheckLoop.CheckNowAsync"/>. Any thread.</summary>
+    public async Task<IReadOnlyList<HealthCheckResult>> CheckRelaysAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _checks.CheckNowAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw _parts.Status.NotConnected();
+        }
+    }
+
     /// <summary>
     /// Drains, stops and closes, and awaits everything that was started. All of it within <c>DrainTimeout</c>, of which
     /// the last part is kept for closing.

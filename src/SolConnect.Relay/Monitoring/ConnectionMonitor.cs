@@ -144,6 +144,7 @@ internal sealed class ConnectionMonitor
         }
 
         var connectedSince = new Instant(Volatile.Read(ref _connectedSince));
+        var oldestPendingAt = new Instant(Volatile.Read(ref _counters.OldestPendingAt));
         return new()
         {
             TotalRelays = listed,
@@ -157,6 +158,7 @@ internal sealed class ConnectionMonitor
             MessagesResent = Volatile.Read(ref _counters.MessagesResent),
             MessagesHedged = Volatile.Read(ref _counters.MessagesHedged),
             MessagesPending = Volatile.Read(ref _counters.Pending),
+            OldestPendingFor = oldestPendingAt == Instant.Never ? null : Age(oldestPendingAt),
             MessagesRetained = Volatile.Read(ref _counters.Retained),
             DuplicatesDropped = Volatile.Read(ref _counters.DuplicatesDropped),
             GapCount = Volatile.Read(ref _counters.Gaps),
@@ -168,6 +170,9 @@ internal sealed class ConnectionMonitor
             Uptime = connectedSince == Instant.Never ? TimeSpan.Zero : _clock() - connectedSince,
         };
     }
+
+    // Another thread may have accepted it a moment after our clock was read.
+    private TimeSpan Age(Instant at) => Instant.Later(_clock(), at) - at;
 
     // The connection to a relay that the list does not name any more is shown as long as there is one; the relay is not.
     private static bool IsListed(RelaySnapshot relay) => !relay.View.IsRemoved;

@@ -41,6 +41,11 @@ public sealed record RelayMetrics
     public long MessagesPending { get; init; }
 
     /// <summary>
+    /// Since <c>SendAsync</c> was called for the oldest of them; <c>null</c> when none waits. At <c>MessageTimeout</c> it ends.
+    /// </summary>
+    public TimeSpan? OldestPendingFor { get; init; }
+
+    /// <summary>
     /// Messages kept in the outbox, with or without an outcome, until enough relays have acknowledged them.
     /// </summary>
     public long MessagesRetained { get; init; }

@@ -50,7 +50,8 @@ internal sealed class ChatEnvelope
         return envelope is { Version: CurrentVersion } and ({ Text: not null } or { Data: not null }) ? envelope : null;
     }
 
-    public ChatMessage ToMessage(string sessionId, in RelayMessage message) => new()
+    /// <param name="me">Whose messages are one's own; <c>null</c>: nobody's.</param>
+    public ChatMessage ToMessage(string sessionId, in RelayMessage message, ProducerId? me) => new()
     {
         SessionId = sessionId,
         Sender = Sender ?? "",
@@ -58,6 +59,7 @@ internal sealed class ChatEnvelope
         Data = Data,
         SentAt = message.SentAt,
         Id = message.Id,
+        IsOwn = message.Id.Producer == me,
         IsRedelivery = message.IsRedelivery,
         GapBefore = message.GapBefore,
     };

@@ -23,6 +23,12 @@ public sealed record ChatMessage
     /// <summary>Names the message: the same for everybody who receives it, and in the receipt of who sent it.</summary>
     public required MessageId Id { get; init; }
 
+    /// <summary>
+    /// Whether this SDK sent it itself; see <see cref="IMessageTransport.Producer"/>. False where the transport does not tell.
+    /// Unlike <see cref="Sender"/>, it does not rest on what the message says.
+    /// </summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>Whether it was read out of a relay's log after a reconnect or failover instead of live.</summary>
     public bool IsRedelivery { get; init; }
 

@@ -16,16 +16,18 @@ namespace SolConnect;
 public sealed class ChatSubscription : IAsyncEnumerable<ChatMessage>, IAsyncDisposable
 {
     private readonly IMessageSubscription _messages;
+    private readonly ProducerId? _me;
     private readonly Action<MessageSkippedEventArgs, bool> _report;
     private readonly Action<ChatSubscription> _forget;
     private bool _hasSkipped;
 
     internal ChatSubscription(
-        string sessionId, IMessageSubscription messages, Action<MessageSkippedEventArgs, bool> report,
+        string sessionId, IMessageSubscription messages, ProducerId? me, Action<MessageSkippedEventArgs, bool> report,
         Action<ChatSubscription> forget)
     {
         SessionId = sessionId;
         _messages = messages;
+        _me = me;
         _report = report;
         _forget = forget;
     }
@@ -48,7 +50,7 @@ public sealed class ChatSubscription : IAsyncEnumerable<ChatMessage>, IAsyncDisp
         {
             if (ChatEnvelope.Read(message.Payload.Span, out var wrong) is { } envelope)
             {
-                yield return envelope.ToMessage(SessionId, message);
+                yield return envelope.ToMessage(SessionId, message, _me);
             }
             else
             {

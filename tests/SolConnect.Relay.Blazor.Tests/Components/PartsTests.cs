@@ -81,6 +81,24 @@ public class PartsTests : BunitContext
         Assert.Equal(at, DateTimeOffset.Parse(time.GetAttribute("datetime")!, null));
     }
 
+    [Theory]
+    [InlineData(0, "at once")]
+    [InlineData(12.34, "12.3 ms")]
+    public void A_failover_that_nobody_waited_for_was_there_at_once(double milliseconds, string expected)
+    {
+        var entry = new HistoryEntry(default, StatusTone.Warning, "a → b", "connection lost")
+        {
+            NoticedAfter = TimeSpan.FromMilliseconds(milliseconds),
+            Took = TimeSpan.FromMilliseconds(milliseconds),
+        };
+
+        var cells = Render<HistoryTable>(parameters => parameters
+            .Add(part => part.Entries, [entry])
+            .Add(part => part.TimeZone, TimeZoneInfo.Utc)).FindAll("td.number");
+
+        Assert.Equal([expected, expected], cells.Skip(1).Take(2).Select(cell => cell.TextContent));
+    }
+
     [Fact]
     public void An_empty_history_says_so() => Assert.Contains(
         "Nothing since this view began to watch.",

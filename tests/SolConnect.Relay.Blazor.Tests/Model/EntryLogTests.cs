@@ -97,6 +97,16 @@ public class EntryLogTests
             _log.Newest.Select(entry => (entry.Tone, entry.What, entry.Cause)));
     }
 
+    [Theory]
+    [InlineData(false, StatusTone.Bad, "a: low quality")]
+    [InlineData(true, StatusTone.Good, "a: low quality is over")]
+    public void An_alert_about_a_relay_names_it_and_says_when_it_is_over(bool isCleared, StatusTone tone, string what)
+    {
+        _log.Add(new AlertRaisedEventArgs(AlertKind.LowQuality, Facts.Endpoint("a"), "Its quality is 19.") { IsCleared = isCleared });
+
+        Assert.Equal((tone, what, "Its quality is 19."), (_log.Newest[0].Tone, _log.Newest[0].What, _log.Newest[0].Cause));
+    }
+
     [Fact]
     public void Beyond_its_capacity_the_oldest_is_forgotten()
     {

@@ -39,6 +39,20 @@ public class RelayLineTests
         Assert.Equal("an answer is overdue for 312 ms", line.Note);
     }
 
+    [Theory]
+    [InlineData(24, "comes last in every choice for 24 s; before that reset")]
+    [InlineData(0, "comes last in every choice until it answers; before that reset")]
+    public void One_that_is_ejected_says_for_how_long(double seconds, string note)
+    {
+        var line = LineOf(Facts.Relay("a") with
+        {
+            EjectedFor = TimeSpan.FromSeconds(seconds),
+            LastCloseReason = CloseReason.Reset,
+        });
+
+        Assert.Equal((StatusTone.Warning, "standby, ejected", note), (line.Tone, line.State, line.Note));
+    }
+
     [Fact]
     public void A_relay_that_came_back_still_says_what_happened_before() =>
         Assert.Equal(

@@ -77,16 +77,22 @@ public class StatusModelTests
     }
 
     [Theory]
-    [InlineData(0, 0, null)]
-    [InlineData(0, 1, "1 message kept until enough relays have them")]
-    [InlineData(1_200, 1_300, "1,200 messages waiting for a receipt, 1,300 kept")]
-    public void The_outbox_is_told_of_when_it_holds_something(long pending, long retained, string? expected)
+    [InlineData(0, 0, null, null)]
+    [InlineData(0, 1, null, "1 message kept until enough relays have them")]
+    [InlineData(1_200, 1_300, 2_500, "1,200 messages waiting for a receipt, the oldest for 2.5 s, 1,300 kept")]
+    [InlineData(1, 1, null, "1 message waiting for a receipt, 1 kept")]
+    public void The_outbox_is_told_of_when_it_holds_something(long pending, long retained, int? oldest, string? expected)
     {
         var facts = Facts.Of(TransportState.Connected);
 
         var model = StatusModel.Of(facts with
         {
-            Metrics = facts.Metrics! with { MessagesPending = pending, MessagesRetained = retained },
+            Metrics = facts.Metrics! with
+            {
+                MessagesPending = pending,
+                MessagesRetained = retained,
+                OldestPendingFor = oldest is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+            },
         });
 
         Assert.Equal(expected, model.Outbox);
@@ -109,6 +115,17 @@ public class StatusModelTests
     public void A_failover_goes_on_only_while_there_is_a_relay_to_go_to(TransportState state, string? expected) =>
         Assert.Equal(
             expected, StatusModel.Of(Facts.Of(state) with { OngoingFailover = "from a: silent" }).OngoingFailover);
+
+    [Theory]
+    [InlineData(TransportState.Disconnected, false)]
+    [InlineData(TransportState.Connecting, true)]
+    [InlineData(TransportState.Connected, true)]
+    [InlineData(TransportState.Degraded, true)]
+    [InlineData(TransportState.Offline, true)]
+    [InlineData(TransportState.Closed, false)]
+    [InlineData(TransportState.Faulted, false)]
+    public void Health_can_be_checked_from_connecting_to_the_end(TransportState state, bool can) =>
+        Assert.Equal(can, StatusModel.Of(Facts.Of(state)).WhyNoCheck is null);
 
     [Fact]
     public void What_a_screen_reader_says_changes_with_state_and_primary_and_with_nothing_else()
@@ -137,6 +154,8 @@ public class StatusModelTests
                 TotalMessagesFailed = 3,
                 MessagesResent = 4,
                 DuplicatesDropped = 5,
+                BytesSent = 2_345_678,
+                BytesReceived = 12_300,
                 GapCount = 6,
                 FailoverCount = 7,
                 Uptime = TimeSpan.FromSeconds(3_725),
@@ -147,8 +166,9 @@ public class StatusModelTests
 
         Assert.Equal(
             [
-                "Sent: 12,063", "Received: 2", "Failed: 3", "Sent again: 4", "Duplicates dropped: 5", "Gaps: 6",
-                "Failovers: 7", "Healthy relays: 2 of 3", "Average latency: –", "Uptime: 1 h 2 min",
+                "Sent: 12,063", "Received: 2", "Failed: 3", "Sent again: 4", "Duplicates dropped: 5",
+                "Bytes sent: 2.35 MB", "Bytes received: 12.3 kB", "Gaps: 6", "Failovers: 7", "Healthy relays: 2 of 3",
+                "Average latency: –", "Uptime: 1 h 2 min",
             ],
             totals);
     }

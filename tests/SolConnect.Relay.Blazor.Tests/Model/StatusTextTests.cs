@@ -20,6 +20,17 @@ public class StatusTextTests
     public void Long_times_have_two_units(double seconds, string expected) =>
         Assert.Equal(expected, StatusText.Long(TimeSpan.FromSeconds(seconds)));
 
+    [Theory]
+    [InlineData(0, "0 B")]
+    [InlineData(999, "999 B")]
+    [InlineData(1_000, "1 kB")]
+    [InlineData(999_499, "999 kB")]
+    [InlineData(999_500, "1 MB")]
+    [InlineData(12_345_678, "12.3 MB")]
+    [InlineData(1_234_567_890_123, "1,234.6 GB")]
+    public void Amounts_of_data_have_three_digits(long bytes, string expected) =>
+        Assert.Equal(expected, StatusText.Bytes(bytes));
+
     [Fact]
     public void Names_of_values_become_words()
     {

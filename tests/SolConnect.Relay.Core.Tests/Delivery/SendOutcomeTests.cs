@@ -60,6 +60,26 @@ public sealed class SendOutcomeTests
         Assert.Equal([new Published(RecordKind.Message, "t", 1, 1, "kept")], world.Relays[0].Published);
     }
 
+    [Fact]
+    public void The_counters_know_since_when_the_oldest_send_has_waited()
+    {
+        var world = SessionWorld.Connected(relays: 1);
+        var counters = world.Session.Counters;
+        Assert.Equal(Instant.Never.Ticks, counters.OldestPendingAt);
+        var first = world.Now;
+        world.Send("m1");
+        world.Advance(5);
+        var second = world.Now;
+        world.Send("m2");
+        Assert.Equal(first.Ticks, counters.OldestPendingAt);
+
+        world.Relays[0].Ack(1);
+        Assert.Equal(second.Ticks, counters.OldestPendingAt);
+        world.Relays[0].Ack(2);
+
+        Assert.Equal(Instant.Never.Ticks, counters.OldestPendingAt);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(20)]

@@ -22,11 +22,13 @@ public sealed class OutageTests
             .Select(number => sender.SendTextAsync("topic", $"{number}").AsTask()).ToList();
         await Patience.UntilAsync(() => sender.GetRelayMetrics().MessagesPending == 200, "200 pending messages");
         Assert.DoesNotContain(sends, send => send.IsCompleted);
+        Assert.True(sender.GetRelayMetrics().OldestPendingFor > TimeSpan.Zero);
         await fleet.Relays[1].RestartAsync(keepLog);
 
         var receipts = await Task.WhenAll(sends).WithinPatienceAsync("the receipts");
         Assert.Equal(NumberedSender.Texts(200), await subscription.TakeTextsAsync(200));
         Assert.All(receipts, receipt => Assert.Equal(1, receipt.Acks));
+        Assert.Null(sender.GetRelayMetrics().OldestPendingFor);
         Assert.Equal(AlertKind.Offline, (await events.WaitForAsync<AlertRaisedEventArgs>()).Kind);
     }
 

@@ -48,6 +48,37 @@ public sealed class HealthCheckTests
         Assert.Equal(2, (await transport.SendTextAsync("topic", "text")).Acks);
     }
 
+    [Fact]
+    public async Task Asked_for_a_check_every_relay_answers_or_says_why_not()
+    {
+        await using var fleet = await RelayFleet.StartAsync(3);
+        await using var transport = await fleet.ConnectAsync(options => (options.Standbys, options.HealthChecks) = (1, false));
+        var outside = Outside(transport).Single().Endpoint.Id;
+        await fleet.Find(outside).KillAsync();
+
+        var checks = await transport.Manager.CheckRelaysAsync();
+
+        Assert.Equal(fleet.Relays.Select(relay => relay.Id), checks.Select(check => check.Endpoint.Id));
+        Assert.All(checks.Where(check => check.Endpoint.Id != outside), check =>
+        {
+            Assert.True(check.IsUp);
+            Assert.InRange(check.RoundTrip!.Value, TimeSpan.FromTicks(1), check.Took);
+        });
+        var dead = checks.Single(check => check.Endpoint.Id == outside);
+        Assert.Equal((false, CloseReason.Unreachable, null), (dead.IsUp, dead.FailureReason, dead.RoundTrip));
+        Assert.NotEmpty(dead.FailureDetail!);
+        await Patience.UntilAsync(() => Outside(transport).Single().FailedConnects == 1, "the failure to count");
+        Assert.Equal(2, transport.GetActiveConnections().Count);
+    }
+
+    [Fact]
+    public async Task Nothing_is_checked_for_a_transport_that_is_not_connected()
+    {
+        await using var transport = new RelayWebSocketTransport(new() { Relays = [new("a", new("ws://127.0.0.1:1/relay"))] });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => transport.Manager.CheckRelaysAsync());
+    }
+
     private static void Often(RelayOptions options)
     {
         options.Standbys = 1;

@@ -107,7 +107,8 @@ public class ConnectionMonitorTests
     {
         (_counters.MessagesSent, _counters.MessagesReceived, _counters.MessagesFailed) = (1, 2, 3);
         (_counters.MessagesResent, _counters.DuplicatesDropped, _counters.Gaps, _counters.Failovers) = (4, 5, 6, 7);
-        (_counters.Pending, _counters.Retained) = (8, 9);
+        (_counters.Pending, _counters.Retained, _counters.OldestPendingAt) = (8, 9, At(7).Ticks);
+        _now = At(10);
         (_counters.MessagesHedged, _counters.BytesSent, _counters.BytesReceived) = (11, 12, 13);
         _monitor.Update([Primary, Standby, Dead]);
 
@@ -130,6 +131,7 @@ public class ConnectionMonitorTests
                 GapCount = 6,
                 FailoverCount = 7,
                 MessagesPending = 8,
+                OldestPendingFor = TimeSpan.FromSeconds(3),
                 MessagesRetained = 9,
                 EventsDropped = 10,
             },

@@ -36,6 +36,24 @@ internal sealed class HealthCheckLoop(
     /// <summary>Cuts the checks that are under way.</summary>
     public Task StopAsync() => _stopping.CancelAsync();
 
+    /// <summary>
+    /// Checks every known relay at once, also while the loop does not run. About relays that it does not check by itself
+    /// the monitor hears nothing: their connections and dials tell it more.
+    /// </summary>
+    /// <returns>In the order of the list.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the loop is stopped.</exception>
+    public async Task<IReadOnlyList<HealthCheckResult>> CheckNowAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        RelaySnapshot[] relays = [.. monitor.Relays.Where(static relay => !relay.View.IsRemoved)];
+        var results = new HealthCheckResult[relays.Length];
+        await Parallel.ForAsync(
+            0, relays.Length, Together(either.Token),
+            async (index, cancel) => results[index] = await CheckAsync(relays[index], cancel).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        return results;
+    }
+
     public async Task RunAsync()
     {
         await using var timer = clock.Time.CreateTimer(
@@ -66,9 +84,12 @@ internal sealed class HealthCheckLoop(
         due.Count == 0
             ? Task.CompletedTask
             : Parallel.ForEachAsync(
-                due, new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken }, CheckAsync);
+                due, Together(cancellationToken), async (relay, cancel) => await CheckAsync(relay, cancel).ConfigureAwait(false));
 
-    private async ValueTask CheckAsync(RelaySnapshot relay, CancellationToken cancellationToken)
+    private static ParallelOptions Together(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken };
+
+    private async ValueTask<HealthCheckResult> CheckAsync(RelaySnapshot relay, CancellationToken cancellationToken)
     {
         // A token that was refused is asked for anew, once; from then on each check waits longer.
         var reason = relay.CheckFailure?.Reason == CloseReason.Unauthorized && relay.FailedInARow == 1
@@ -87,8 +108,13 @@ internal sealed class HealthCheckLoop(
         }
 
         Listeners.Tell(result, RelayInstruments.Checked);
-        monitor.Checked(result);
-        inbox.Wake();
+        if (IsToBeChecked(relay))
+        {
+            monitor.Checked(result);
+            inbox.Wake();
+        }
+
+        return result;
     }
 
     private ValueTask<bool> WaitAsync(ITimer timer)

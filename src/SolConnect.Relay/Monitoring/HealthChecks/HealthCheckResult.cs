@@ -11,4 +11,13 @@ internal sealed record HealthCheckResult(RelayEndpoint Relay, TimeSpan Took, Tim
     public int LoadPerMille { get; init; }
 
     public Durability Durability { get; init; }
+
+    public RelayCheck ToCheck() => new()
+    {
+        Endpoint = Relay,
+        Took = Took,
+        RoundTrip = RoundTrip,
+        FailureReason = Failure?.Reason,
+        FailureDetail = Failure?.Detail,
+    };
 }

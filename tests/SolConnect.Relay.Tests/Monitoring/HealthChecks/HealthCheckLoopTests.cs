@@ -128,6 +128,37 @@ public sealed class HealthCheckLoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Asked_to_it_checks_every_relay_and_tells_the_monitor_of_those_that_nobody_dials()
+    {
+        var dialer = FakeDialer.Throwing(Refused());
+        _monitor.Update([Open("a"), Failing("b", 1), Outside("x")]);
+        Create(dialer);
+
+        var results = await _loop!.CheckNowAsync(CancellationToken.None);
+
+        Assert.Equal(["a", "b", "x"], results.Select(result => result.Relay.Id));
+        Assert.All(results, result => Assert.Equal(new(CloseReason.Unreachable, "refused"), result.Failure));
+        Assert.Equal(["x"], Update().Where(relay => relay.CheckedBefore is not null).Select(relay => relay.Endpoint.Id));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_asked_for_is_cut_by_the_caller_and_by_the_end(bool byCaller)
+    {
+        var dialer = FakeDialer.Hanging();
+        _monitor.Update([Open("a")]);
+        Create(dialer);
+        using var caller = new CancellationTokenSource();
+        var checking = _loop!.CheckNowAsync(caller.Token);
+        await Patience.UntilAsync(() => dialer.Dials == 1, "the check");
+
+        await (byCaller ? caller.CancelAsync() : _loop.StopAsync());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => checking.WithinPatienceAsync("the end of the check"));
+    }
+
+    [Fact]
     public async Task Stopping_cuts_what_is_under_way()
     {
         var dialer = FakeDialer.Hanging();
@@ -152,11 +183,13 @@ public sealed class HealthCheckLoopTests : IAsyncDisposable
 
     private static ConnectFailedException Refused() => new(new(CloseReason.Unreachable, "refused"));
 
+    private void Create(IWebSocketDialer dialer) => _loop = new(
+        new(dialer, "", TimeSpan.FromSeconds(2), _time), _monitor, _inbox, new(TimeSpan.FromSeconds(10), () => 0), _clock);
+
     private void Start(IWebSocketDialer dialer)
     {
-        _loop = new(
-            new(dialer, "", TimeSpan.FromSeconds(2), _time), _monitor, _inbox, new(TimeSpan.FromSeconds(10), () => 0), _clock);
-        _running = Task.Run(_loop.RunAsync);
+        Create(dialer);
+        _running = Task.Run(_loop!.RunAsync);
     }
 
     private IReadOnlyList<RelayInfo> Update()

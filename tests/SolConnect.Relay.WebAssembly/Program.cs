@@ -1,0 +1,6 @@
+using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+using SolConnect.Relay.WebAssembly;
+
+var builder = WebAssemblyHostBuilder.CreateDefault(args);
+builder.RootComponents.Add<StatusPage>("#page");
+await builder.Build().RunAsync();
