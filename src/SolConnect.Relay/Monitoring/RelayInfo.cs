@@ -107,7 +107,7 @@ public sealed record RelayInfo
     /// <summary>
     /// How long ago it was checked; <c>null</c> for one that was not, such as one that a connection is held to.
     /// </summary>
-    public TimeSpan? CheckedBefore { get; init; }
+    public TimeSpan? SinceLastCheck { get; init; }
 
     /// <summary>
     /// How often it has failed lately: one for each failure of an open connection, halved every 60 s. Above one, the
