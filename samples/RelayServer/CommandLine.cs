@@ -13,6 +13,7 @@ internal sealed record CommandLine
           --urls URL           Where to listen, http or https. Default http://127.0.0.1:5080; port 0 takes a free one.
           --id ID              The relay's id, the same for every client. Default relay.
           --region REGION      Where it stands, in your words. Default empty.
+          --public-url URL     Where clients reach it, where that is not what a request to it says: behind a proxy. Told by /api/relays.
           --peers ID=URL,…     Other relays, told to clients: blue=ws://127.0.0.1:5081/relay,green=ws://…
           --help               This text.
 
@@ -24,6 +25,8 @@ internal sealed record CommandLine
     public string Id { get; private init; } = "relay";
 
     public string Region { get; private init; } = "";
+
+    public Uri? PublicUrl { get; private init; }
 
     public IReadOnlyList<RelayEndpoint> Peers { get; private init; } = [];
 
@@ -40,6 +43,7 @@ internal sealed record CommandLine
                 "--urls" => line with { Url = ListenUrl(Value(arguments, ref index)) },
                 "--id" => line with { Id = Value(arguments, ref index) },
                 "--region" => line with { Region = Value(arguments, ref index) },
+                "--public-url" => line with { PublicUrl = RelayUrl("--public-url", Value(arguments, ref index)) },
                 "--peers" => line with { Peers = ParsePeers(Value(arguments, ref index)) },
                 "--help" or "-h" or "-?" => line with { WantsHelp = true },
                 var unknown => throw new FormatException($"'{unknown}' is no option of this program."),
@@ -64,8 +68,13 @@ internal sealed record CommandLine
     private static RelayEndpoint ParsePeer(string text)
     {
         var parts = text.Split('=', 2);
-        return parts.Length == 2 && Uri.TryCreate(parts[1], UriKind.Absolute, out var url) && (url.Scheme is "ws" or "wss")
-            ? new(parts[0], url)
-            : throw new FormatException($"--peers takes ID=URL with a ws or wss address, not '{text}'.");
+        return parts.Length == 2
+            ? new(parts[0], RelayUrl("--peers", parts[1]))
+            : throw new FormatException($"--peers takes ID=URL, not '{text}'.");
     }
+
+    private static Uri RelayUrl(string option, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "ws" or "wss")
+            ? url
+            : throw new FormatException($"{option} takes a ws or wss address, not '{text}'.");
 }

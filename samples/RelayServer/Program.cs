@@ -30,6 +30,7 @@ builder.Services.AddRelayServer(options =>
 {
     options.Id = command.Id;
     options.Region = command.Region;
+    options.PublicUrl = command.PublicUrl;
     foreach (var peer in command.Peers)
     {
         options.Peers.Add(peer);

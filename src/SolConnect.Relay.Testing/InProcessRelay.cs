@@ -83,7 +83,7 @@ public sealed class InProcessRelay
     /// connections that lost something are reset.
     /// </summary>
     /// <param name="direction">Which way. Default both.</param>
-    public void Blackhole(LinkDirection direction = LinkDirection.Both) =>
+    public void Blackhole(LinkDirections direction = LinkDirections.Both) =>
         _faults.Change(faults => faults with { Drops = direction });
 
     /// <summary>Everything takes this much longer, each way; the order stays. Zero takes it back.</summary>

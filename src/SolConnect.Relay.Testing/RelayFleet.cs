@@ -92,7 +92,7 @@ public sealed class RelayFleet : IAsyncDisposable
     public Task KillAllAsync() => Task.WhenAll(_relays.Select(relay => relay.KillAsync()));
 
     /// <summary>Revives all relays at once: <see cref="InProcessRelay.ReviveAsync"/>.</summary>
-    /// <param name="empty">Whether they have lost their logs.</param>
+    /// <param name="empty">Whether they have lost their logs. Default false.</param>
     public Task ReviveAllAsync(bool empty = false) => Task.WhenAll(_relays.Select(relay => relay.ReviveAsync(empty)));
 
     /// <summary>Kills the relays that still run.</summary>

@@ -10,10 +10,11 @@ using SolConnect.Relay.Benchmarks.Proxies;
 using SolConnect.Relay.Benchmarks.Resend;
 using SolConnect.Relay.Benchmarks.Scale;
 using SolConnect.Relay.Benchmarks.Selection;
+using SolConnect.Relay.Benchmarks.Sizing;
 using SolConnect.Relay.Benchmarks.Soak;
 using SolConnect.Relay.Benchmarks.Throughput;
 
 return await new VerbTable(
     new ThroughputVerb(), new LatencyVerb(), new AllocationsVerb(), new ResendVerb(), new IdleVerb(), new ScaleVerb(), new SelectionVerb(),
-    new HealthVerb(),
+    new HealthVerb(), new SizingVerb(),
     new FailoverVerb(), new SoakVerb(), new ProxyVerb(), new BareServerVerb(), new IdleCellVerb(), new HealthCellVerb(), new PublishVerb()).RunAsync(args);

@@ -75,10 +75,10 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(LinkDirection.Both)]
-    [InlineData(LinkDirection.ToRelay)]
-    [InlineData(LinkDirection.FromRelay)]
-    public async Task A_primary_behind_a_blackhole_is_found_out(LinkDirection direction)
+    [InlineData(LinkDirections.Both)]
+    [InlineData(LinkDirections.ToRelay)]
+    [InlineData(LinkDirections.FromRelay)]
+    public async Task A_primary_behind_a_blackhole_is_found_out(LinkDirections direction)
     {
         var failover = _sender.NextFailoverAsync();
 
@@ -110,7 +110,7 @@ public sealed class FaultTests : IAsyncLifetime
         var closed = new TaskCompletionSource<CloseReason>(TaskCreationOptions.RunContinuationsAsynchronously);
         _sender.Manager.ConnectionClosed += (_, end) => closed.TrySetResult(end.Reason);
 
-        primary.Blackhole(LinkDirection.ToRelay);
+        primary.Blackhole(LinkDirections.ToRelay);
         await _sender.SendNumbersAsync("numbers", 11, 11);
         primary.Heal();
 

@@ -4,6 +4,10 @@ using SolConnect.Relay.Core;
 namespace SolConnect.Relay;
 
 /// <summary>One message as a subscription hands it to the application, once.</summary>
+/// <remarks>
+/// Two values are equal where their payloads are the same memory, not the same bytes: to compare messages, compare
+/// <see cref="Id"/>.
+/// </remarks>
 public readonly record struct RelayMessage
 {
     /// <summary>The topic it was published to.</summary>

@@ -1,6 +1,9 @@
 namespace SolConnect.Relay;
 
-/// <summary>How one subscription starts and how much it may buffer.</summary>
+/// <summary>
+/// How one subscription starts and how much it may buffer. Read by <c>SubscribeAsync</c>: changes after it has returned
+/// control change nothing. Not thread-safe while it is being filled.
+/// </summary>
 public sealed class SubscriptionOptions
 {
     /// <summary>Where the subscription begins. Default <see cref="SubscriptionStart.Latest"/>.</summary>

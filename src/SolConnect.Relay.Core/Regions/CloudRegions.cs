@@ -2,7 +2,7 @@ namespace SolConnect.Relay;
 
 /// <summary>
 /// Where the common cloud regions are, by the names that Amazon, Microsoft and Google give them, so that two regions that never met
-/// still have a distance. Positions are those of the metropolitan area, good to some ten kilometres.
+/// still have a distance. Positions are those of the metropolitan area, good to some ten kilometres. Thread-safe.
 /// </summary>
 public static class CloudRegions
 {
@@ -27,10 +27,15 @@ public static class CloudRegions
             : null;
 
     /// <summary>The known region that is nearest to a place.</summary>
-    /// <param name="latitude">In degrees, north is positive.</param>
-    /// <param name="longitude">In degrees, east is positive.</param>
+    /// <param name="latitude">In degrees, north is positive. From -90 to 90.</param>
+    /// <param name="longitude">In degrees, east is positive. From -180 to 180.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
     public static string NearestTo(double latitude, double longitude)
     {
+        if (latitude is not (>= -90 and <= 90))
+            throw new ArgumentOutOfRangeException(nameof(latitude), latitude, "A latitude is from -90 to 90 degrees.");
+        if (longitude is not (>= -180 and <= 180))
+            throw new ArgumentOutOfRangeException(nameof(longitude), longitude, "A longitude is from -180 to 180 degrees.");
         var place = new GeoPoint(latitude, longitude);
         return CloudRegionTable.All.MinBy(region => GeoPoint.Distance(region.Place, place)).Name;
     }

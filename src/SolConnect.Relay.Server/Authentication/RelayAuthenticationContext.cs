@@ -20,7 +20,8 @@ public sealed class RelayAuthenticationContext(HttpContext httpContext, string? 
     public HttpContext HttpContext { get; } = httpContext;
 
     /// <summary>
-    /// The address at the other end, which is a proxy's unless the host uses ASP.NET Core's forwarded headers.
+    /// The address at the other end, which is a proxy's unless the host uses ASP.NET Core's forwarded headers. Null where the
+    /// connection has none, as over a Unix socket.
     /// </summary>
     public IPAddress? RemoteAddress => HttpContext.Connection.RemoteIpAddress;
 

@@ -1,15 +1,15 @@
 namespace SolConnect.Relay.Server;
 
-/// <summary>Whether a client is let in.</summary>
+/// <summary>Whether a client is let in. The default lets nobody in.</summary>
 public enum RelayAuthenticationOutcome
 {
-    /// <summary>It is.</summary>
-    Allowed = 0,
-
     /// <summary>
     /// Its token is missing, wrong or expired: 401. The client tries once more with a fresh one, and then not again.
     /// </summary>
-    Unauthorized = 1,
+    Unauthorized = 0,
+
+    /// <summary>It is let in.</summary>
+    Allowed = 1,
 
     /// <summary>It is known and not let in: 403. The client does not try again.</summary>
     Forbidden = 2,

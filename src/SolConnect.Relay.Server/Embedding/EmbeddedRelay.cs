@@ -44,6 +44,8 @@ public sealed class EmbeddedRelay : IAsyncDisposable
     public LogId Log => Volatile.Read(ref _hub).Log;
 
     /// <summary>Starts a relay and returns once it listens.</summary>
+    /// <param name="options">How it is set up; <c>null</c> takes the defaults.</param>
+    /// <param name="cancellationToken">Cancelled: nothing listens.</param>
     /// <exception cref="OptionsValidationException">Names every option that is wrong.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<EmbeddedRelay> StartAsync(
@@ -104,6 +106,7 @@ public sealed class EmbeddedRelay : IAsyncDisposable
     /// True: with the messages and the log id it had, as a relay with storage would. False: empty and with a new log
     /// id, as after the loss of its memory.
     /// </param>
+    /// <param name="cancellationToken">Cancelled: the relay was killed and does not run; it can be restarted again.</param>
     /// <exception cref="IOException">Something else has taken the port, and did not leave it within 5 s.</exception>
     public async Task RestartAsync(bool keepLog, CancellationToken cancellationToken = default)
     {

@@ -14,6 +14,18 @@ internal static class MessageReceiver
     /// <exception cref="WebSocketException">The connection broke or was aborted.</exception>
     public static async ValueTask<Received> ReceiveAsync(WebSocket socket, int maxBytes)
     {
+        // Into nothing at first: that waits for a message, and most connections wait most of the time without a buffer.
+        var coming = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+        if (coming.MessageType != WebSocketMessageType.Binary)
+        {
+            return NotBinary(coming);
+        }
+
+        return coming.EndOfMessage ? Received.Message([], 0) : await TakeAsync(socket, maxBytes).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<Received> TakeAsync(WebSocket socket, int maxBytes)
+    {
         var bytes = ArrayPool<byte>.Shared.Rent(FirstBytes);
         var (length, emptyFragments) = (0, 0);
         var isKept = false;
@@ -29,8 +41,7 @@ internal static class MessageReceiver
                 emptyFragments += result.Count == 0 ? 1 : 0;
                 if (result.MessageType != WebSocketMessageType.Binary)
                 {
-                    return Received.Other(
-                        result.MessageType == WebSocketMessageType.Close ? ReceivedKind.Close : ReceivedKind.Text);
+                    return NotBinary(result);
                 }
 
                 if (length > maxBytes || emptyFragments > MaxEmptyFragments)
@@ -58,6 +69,9 @@ internal static class MessageReceiver
             }
         }
     }
+
+    private static Received NotBinary(ValueWebSocketReceiveResult result) =>
+        Received.Other(result.MessageType == WebSocketMessageType.Close ? ReceivedKind.Close : ReceivedKind.Text);
 
     private static byte[] Grow(byte[] bytes, int length)
     {

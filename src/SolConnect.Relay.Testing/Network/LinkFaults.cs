@@ -9,12 +9,12 @@ internal sealed record LinkFaults
     public bool IsStopped { get; init; }
 
     /// <summary>Where what is sent is lost.</summary>
-    public LinkDirection Drops { get; init; }
+    public LinkDirections Drops { get; init; }
 
     /// <summary>Each way.</summary>
     public TimeSpan Delay { get; init; }
 
     public bool DropsAcks { get; init; }
 
-    public bool IsUnreachable => IsStopped || Drops != LinkDirection.None;
+    public bool IsUnreachable => IsStopped || Drops != LinkDirections.None;
 }

@@ -7,7 +7,7 @@ namespace SolConnect.Relay.Testing.Network;
 
 /// <summary>One direction of one connection. One reader and one writer, like one direction of a WebSocket.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A token source without a timer and without links holds nothing.")]
-internal sealed class MemoryLane(LinkDirection direction, FaultBoard faults, TimeProvider time)
+internal sealed class MemoryLane(LinkDirections direction, FaultBoard faults, TimeProvider time)
 {
     // As much as the buffers of two sockets might hold; then the writer waits for the reader.
     private const int Capacity = 64;
@@ -17,7 +17,7 @@ internal sealed class MemoryLane(LinkDirection direction, FaultBoard faults, Tim
     private readonly CancellationTokenSource _readingEnded = new();
     private volatile bool _hasLost;
 
-    public LinkDirection Direction => direction;
+    public LinkDirections Direction => direction;
 
     /// <summary>Something disappeared on the way.</summary>
     public bool HasLost => _hasLost;
@@ -99,7 +99,7 @@ internal sealed class MemoryLane(LinkDirection direction, FaultBoard faults, Tim
             await Task.Delay(rounded, time, _readingEnded.Token).ConfigureAwait(false);
         }
 
-        return now.DropsAcks && direction == LinkDirection.FromRelay ? AckFilter.Filter(parcel) : parcel;
+        return now.DropsAcks && direction == LinkDirections.FromRelay ? AckFilter.Filter(parcel) : parcel;
     }
 
     private static WebSocketException Broken() => new(

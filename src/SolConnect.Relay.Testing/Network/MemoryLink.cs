@@ -14,8 +14,8 @@ internal sealed class MemoryLink
     {
         _faults = faults;
         _ended = ended;
-        _toRelay = new(LinkDirection.ToRelay, faults, time);
-        _fromRelay = new(LinkDirection.FromRelay, faults, time);
+        _toRelay = new(LinkDirections.ToRelay, faults, time);
+        _fromRelay = new(LinkDirections.FromRelay, faults, time);
         Client = new(incoming: _fromRelay, outgoing: _toRelay, this, time);
         Relay = new(incoming: _toRelay, outgoing: _fromRelay, this, time);
     }

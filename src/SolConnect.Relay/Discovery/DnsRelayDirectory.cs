@@ -13,7 +13,8 @@ namespace SolConnect.Relay;
 /// In both templates <c>{address}</c> stands for the address (IPv6 in brackets) and <c>{dashed}</c> for the address with
 /// dashes, as in <c>10-0-0-7</c>, which fits into names and ids. A client verifies the relay's certificate for the host of
 /// the address that comes out, so <c>wss://{dashed}.relays.example.com/relay</c> with a wildcard certificate is the usual
-/// form. Ids must be the same for every client, and are, because they come from addresses. SRV records are not read.
+/// form. Ids must be the same for every client, and are, because they come from addresses. For SRV records
+/// there is <c>SrvRelayDirectory</c> in the package SolConnect.Relay.Dns.
 /// </remarks>
 public sealed class DnsRelayDirectory : IBuiltInDirectory
 {

@@ -10,7 +10,7 @@ namespace SolConnect.Relay;
 /// </summary>
 /// <remarks>
 /// What a relay said last counts until it says something else. The one object may stand in the options of several
-/// transports: each keeps what its own relays said.
+/// transports: each keeps what its own relays said. Thread-safe.
 /// </remarks>
 public sealed class PeerRelayDirectory : IBuiltInDirectory
 {

@@ -6,6 +6,9 @@ namespace SolConnect.Relay;
 /// </summary>
 public enum RelayErrorCode
 {
+    /// <summary>Nothing failed: the default, which no exception carries.</summary>
+    None = 0,
+
     /// <summary>No relay welcomed the transport within <c>ConnectionTimeout</c>. Dialling goes on.</summary>
     ConnectTimeout = 100,
 

@@ -23,9 +23,9 @@ public sealed class AlertRaisedEventArgs(AlertKind kind, RelayEndpoint? relay, s
     /// </summary>
     public double? Before { get; init; }
 
-    /// <summary>The value now.</summary>
+    /// <summary>The value now, in the same unit; <c>null</c> where nothing is measured.</summary>
     public double? After { get; init; }
 
-    /// <summary>The limit that the options set.</summary>
+    /// <summary>The limit that the options set, in the same unit; <c>null</c> where nothing is measured.</summary>
     public double? Threshold { get; init; }
 }

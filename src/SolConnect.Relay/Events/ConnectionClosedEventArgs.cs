@@ -2,14 +2,14 @@ namespace SolConnect.Relay;
 
 /// <summary>A connection to a relay, or an attempt at one, ended.</summary>
 public sealed class ConnectionClosedEventArgs(
-    RelayEndpoint relay, int connection, CloseReason reason, string detail, bool wasOpen, bool wasPrimary,
+    RelayEndpoint relay, int connectionNumber, CloseReason reason, string detail, bool wasOpen, bool wasPrimary,
     TimeSpan nextDialIn) : EventArgs
 {
     /// <summary>The relay at the other end.</summary>
     public RelayEndpoint Relay { get; } = relay;
 
-    /// <summary>The connection's number; never reused within a transport.</summary>
-    public int Connection { get; } = connection;
+    /// <summary>Its <see cref="RelayConnectionInfo.Number"/>, which is never used again within a transport.</summary>
+    public int ConnectionNumber { get; } = connectionNumber;
 
     /// <summary>Why it ended.</summary>
     public CloseReason Reason { get; } = reason;

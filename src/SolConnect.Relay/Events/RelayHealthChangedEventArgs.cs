@@ -6,14 +6,6 @@ namespace SolConnect.Relay;
 /// </summary>
 public sealed class RelayHealthChangedEventArgs : EventArgs
 {
-    /// <summary>A change between healthy and not, where no more is known.</summary>
-    public RelayHealthChangedEventArgs(RelayEndpoint relay, bool isHealthy, string reason)
-        : this(
-            relay, isHealthy ? RelayHealth.Failing : RelayHealth.Healthy,
-            isHealthy ? RelayHealth.Healthy : RelayHealth.Failing, reason)
-    {
-    }
-
     /// <summary>A change from one health to another.</summary>
     public RelayHealthChangedEventArgs(RelayEndpoint relay, RelayHealth before, RelayHealth after, string reason) =>
         (Relay, Before, After, Reason) = (relay, before, after, reason);

@@ -1,6 +1,6 @@
 namespace SolConnect.Relay;
 
-/// <summary>One open connection at one moment.</summary>
+/// <summary>One open connection at one moment. Immutable.</summary>
 public sealed record RelayConnectionInfo
 {
     /// <summary>The connection's number; never reused within a transport.</summary>

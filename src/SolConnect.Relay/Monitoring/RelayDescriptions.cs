@@ -34,7 +34,7 @@ internal static class RelayDescriptions
             SuspectedFor = view.SuspectedAt == Instant.Never ? null : now - view.SuspectedAt,
             EjectedFor = relay.IsEjected ? Left(relay.EjectedUntil, now) : null,
             Ejections = relay.Ejections,
-            CheckedBefore = relay.CheckedAt == Instant.Never ? null : now - relay.CheckedAt,
+            SinceLastCheck = relay.CheckedAt == Instant.Never ? null : now - relay.CheckedAt,
             Penalty = view.Penalty,
             Load = relay.Load / 1000.0,
             Durability = relay.Durability,

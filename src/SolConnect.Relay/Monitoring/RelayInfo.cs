@@ -1,6 +1,6 @@
 namespace SolConnect.Relay;
 
-/// <summary>One known relay and its health at one moment.</summary>
+/// <summary>One known relay and its health at one moment. Immutable.</summary>
 public sealed record RelayInfo
 {
     /// <summary>How the relay is reached.</summary>
@@ -107,7 +107,7 @@ public sealed record RelayInfo
     /// <summary>
     /// How long ago it was checked; <c>null</c> for one that was not, such as one that a connection is held to.
     /// </summary>
-    public TimeSpan? CheckedBefore { get; init; }
+    public TimeSpan? SinceLastCheck { get; init; }
 
     /// <summary>
     /// How often it has failed lately: one for each failure of an open connection, halved every 60 s. Above one, the
@@ -127,6 +127,6 @@ public sealed record RelayInfo
     /// <summary>How its last connection, attempt at one, or failed check ended; <c>null</c> when none has.</summary>
     public CloseReason? LastCloseReason { get; init; }
 
-    /// <summary>The same for people, in more detail.</summary>
+    /// <summary>The same for people, in more detail; <c>null</c> with it.</summary>
     public string? LastCloseDetail { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace SolConnect.Relay;
 
 /// <summary>
-/// A transport's numbers at one moment. Totals count from the construction of the transport and never go down.
+/// A transport's numbers at one moment. Totals count from the construction of the transport and never go down. Immutable.
 /// </summary>
 public sealed record RelayMetrics
 {

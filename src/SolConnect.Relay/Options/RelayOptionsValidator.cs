@@ -5,6 +5,7 @@ namespace SolConnect.Relay;
 /// <summary>
 /// Validates <see cref="RelayOptions"/>, each option alone and all of them together, and reports every violation at
 /// once. <c>AddSolConnectRelay</c> registers it; the transport's constructor applies the same rules.
+/// Thread-safe.
 /// </summary>
 public sealed class RelayOptionsValidator : IValidateOptions<RelayOptions>
 {

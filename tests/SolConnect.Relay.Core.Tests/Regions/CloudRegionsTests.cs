@@ -63,6 +63,13 @@ public sealed class CloudRegionsTests
     }
 
     [Theory]
+    [InlineData(90.1, 0, "latitude")]
+    [InlineData(double.NaN, 0, "latitude")]
+    [InlineData(0, -180.1, "longitude")]
+    public void What_is_no_place_is_refused(double latitude, double longitude, string parameter) => Assert.Equal(
+        parameter, Assert.Throws<ArgumentOutOfRangeException>(() => CloudRegions.NearestTo(latitude, longitude)).ParamName);
+
+    [Theory]
     [InlineData("eu-cental-1", "eu-central-1")]
     [InlineData("us-east1-", "us-east1")]
     [InlineData("basment", "basement")]

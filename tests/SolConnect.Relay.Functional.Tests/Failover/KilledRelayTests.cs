@@ -43,7 +43,7 @@ public sealed class KilledRelayTests
 
         Assert.Equal(
             (old.Endpoint, connection, CloseReason.Reset, true),
-            (closed.Relay, closed.Connection, closed.Reason, closed.WasPrimary));
+            (closed.Relay, closed.ConnectionNumber, closed.Reason, closed.WasPrimary));
         Assert.True(closed.NextDialIn > TimeSpan.Zero);
         Assert.Equal((old.Endpoint, FailoverReason.ConnectionLost), (started.OldRelay, started.Reason));
         Assert.Equal(closed.Detail, started.Detail);

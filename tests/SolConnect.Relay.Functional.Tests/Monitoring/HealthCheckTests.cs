@@ -22,7 +22,7 @@ public sealed class HealthCheckTests
             Assert.NotNull(relay.LatencyP99);
             Assert.InRange(relay.Quality, 50, 100);
         });
-        Assert.All(transport.GetAvailableRelays().Where(relay => relay.IsInSet), relay => Assert.Null(relay.CheckedBefore));
+        Assert.All(transport.GetAvailableRelays().Where(relay => relay.IsInSet), relay => Assert.Null(relay.SinceLastCheck));
         Assert.Equal(2, transport.GetActiveConnections().Count);
     }
 

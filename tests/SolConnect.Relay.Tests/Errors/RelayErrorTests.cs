@@ -46,7 +46,7 @@ public class RelayErrorTests
     public void The_numbers_of_the_error_codes_are_stable()
     {
         Assert.Equal(
-            "ConnectTimeout=100 RelayUnavailable=101 Unauthorized=102 Forbidden=103 SendTimeout=200 OutboxFull=201 " +
+            "None=0 ConnectTimeout=100 RelayUnavailable=101 Unauthorized=102 Forbidden=103 SendTimeout=200 OutboxFull=201 " +
             "MessageRejected=202 TooManyTopics=203 SendStopped=204 MessagesLost=300 SubscriptionRefused=301 " +
             "SubscribeTimeout=302 TransportFaulted=400",
             string.Join(' ', Enum.GetValues<RelayErrorCode>().Select(code => $"{code}={(int)code}")));

@@ -12,6 +12,7 @@ public class PublicApiTests
         "SolConnect.Relay",
         "SolConnect.Relay.Blazor",
         "SolConnect.Relay.Core",
+        "SolConnect.Relay.Dns",
         "SolConnect.Relay.HealthChecks",
         "SolConnect.Relay.Server",
         "SolConnect.Relay.Testing",

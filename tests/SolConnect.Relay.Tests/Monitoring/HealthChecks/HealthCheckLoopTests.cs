@@ -34,9 +34,9 @@ public sealed class HealthCheckLoopTests : IAsyncDisposable
 
         await Patience.UntilAsync(() => dialer.Dials == 2, "two checks");
         await _inbox.WaitAsync().AsTask().WithinPatienceAsync("the session to be woken");
-        await Patience.UntilAsync(() => Update().Count(relay => relay.CheckedBefore is not null) == 2, "both results");
+        await Patience.UntilAsync(() => Update().Count(relay => relay.SinceLastCheck is not null) == 2, "both results");
 
-        Assert.Equal(["x", "y"], Update().Where(relay => relay.CheckedBefore is not null).Select(relay => relay.Endpoint.Id));
+        Assert.Equal(["x", "y"], Update().Where(relay => relay.SinceLastCheck is not null).Select(relay => relay.Endpoint.Id));
         Assert.Equal(2, dialer.Dials);
     }
 
@@ -122,7 +122,7 @@ public sealed class HealthCheckLoopTests : IAsyncDisposable
         _monitor.Update([Outside("x"), Outside("y")]);
         Start(dialer);
 
-        await Patience.UntilAsync(() => Update().All(relay => relay.CheckedBefore is not null), "both results");
+        await Patience.UntilAsync(() => Update().All(relay => relay.SinceLastCheck is not null), "both results");
 
         Assert.All(Update(), relay => Assert.Contains("InvalidCastException", relay.LastCloseDetail, StringComparison.Ordinal));
     }

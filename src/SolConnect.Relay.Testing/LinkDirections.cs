@@ -2,7 +2,7 @@ namespace SolConnect.Relay.Testing;
 
 /// <summary>Which way messages go between clients and a relay.</summary>
 [Flags]
-public enum LinkDirection
+public enum LinkDirections
 {
     /// <summary>Neither way.</summary>
     None = 0,
