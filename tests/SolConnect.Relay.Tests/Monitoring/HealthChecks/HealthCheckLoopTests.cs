@@ -138,7 +138,7 @@ public sealed class HealthCheckLoopTests : IAsyncDisposable
 
         Assert.Equal(["a", "b", "x"], results.Select(result => result.Relay.Id));
         Assert.All(results, result => Assert.Equal(new(CloseReason.Unreachable, "refused"), result.Failure));
-        Assert.Equal(["x"], Update().Where(relay => relay.CheckedBefore is not null).Select(relay => relay.Endpoint.Id));
+        Assert.Equal(["x"], Update().Where(relay => relay.SinceLastCheck is not null).Select(relay => relay.Endpoint.Id));
     }
 
     [Theory]
