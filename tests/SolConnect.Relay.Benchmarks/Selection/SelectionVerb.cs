@@ -36,9 +36,10 @@ internal sealed class SelectionVerb : IVerb
         var began = Stopwatch.GetTimestamp();
         var page = new ReportPage("What a pick costs, measured", Name, Machine.Commit());
 
-        // In this process: the project that BenchmarkDotNet would generate knows nothing of how this repository builds.
+        // In this process: the project that BenchmarkDotNet would generate knows nothing of how this repository builds. The
+        // warm-up is long, because a strategy's first size would run code otherwise that is not compiled fully yet.
         var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance)
-            .WithIterationTime(TimeInterval.FromMilliseconds(50)).WithWarmupCount(2).WithIterationCount(7);
+            .WithIterationTime(TimeInterval.FromMilliseconds(50)).WithWarmupCount(20).WithIterationCount(7);
         var config = ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddDiagnoser(MemoryDiagnoser.Default)
