@@ -43,7 +43,8 @@ public sealed partial class OperatingTests
     public async Task The_containers_entry_point_starts_a_relay()
     {
         var lines = File.ReadAllLines(Path.Combine(Sample, "Dockerfile"));
-        string Only(string keyword) => lines.Single(line => line.StartsWith($"{keyword} ", StringComparison.Ordinal))[(keyword.Length + 1)..];
+        string Only(string keyword) =>
+            lines.Single(line => line.StartsWith($"{keyword} ", StringComparison.Ordinal))[(keyword.Length + 1)..];
         var entry = JsonSerializer.Deserialize<string[]>(Only("ENTRYPOINT"))!;
         await using var relay = await OperatedRelay.StartAsync(ArgumentsOf(entry));
 
@@ -53,7 +54,9 @@ public sealed partial class OperatingTests
         Assert.Contains($":{Only("EXPOSE")}", entry[^1], StringComparison.Ordinal);
         Assert.True(Directory.Exists(Path.Combine(Repository.Root, Published().Match(Only("RUN")).Groups[1].Value)));
         var runtime = Environment.Version.ToString(2);
-        Assert.All(lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)), line => Assert.Contains($":{runtime}", line, StringComparison.Ordinal));
+        Assert.All(
+            lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)),
+            line => Assert.Contains($":{runtime}", line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed record RankedRelay
     public bool IsPrimary { get; init; }
 
     /// <summary>
-    /// What the strategy thought of it, as <see cref="RelayDecision.ScoreMeaning"/> explains; <c>null</c> when it gives no scores, infinite when it knows nothing of the relay.
+    /// What the strategy thought of it, as <see cref="RelayDecision.ScoreMeaning"/> explains; <c>null</c> when it gives no
+    /// scores, infinite when it knows nothing of the relay.
     /// </summary>
     public double? Score { get; init; }
 

@@ -81,7 +81,8 @@ internal sealed class SizingVerb : MeasuringVerb
             await using var measured = MeasuredRelay.Start(relay, tellsHeap: true, environment);
             var size = await RelaySize.MeasureAsync(measured, connections, watch);
             rows.Add(RowOf(name, size));
-            Say($"  {connections:N0}, {name}: {size.ResidentBytes / Mebi:0} MiB, {Each(size, size.ResidentBytes - size.EmptyBytes)} KiB each, {Each(size, size.HeapBytes)} on the heap; {size.ProcessorShare:P1} of a core");
+            var each = $"{Each(size, size.ResidentBytes - size.EmptyBytes)} KiB each, {Each(size, size.HeapBytes)} on the heap";
+            Say($"  {connections:N0}, {name}: {size.ResidentBytes / Mebi:0} MiB, {each}; {size.ProcessorShare:P1} of a core");
         }
 
         page.Table(

@@ -127,5 +127,9 @@ internal sealed class DnsResponder : IAsyncDisposable
     private static byte[] Two(int number) => [(byte)(number >> 8), (byte)number];
 
     private static byte[] NameOf(string name) =>
-        [.. name.Split('.', StringSplitOptions.RemoveEmptyEntries).SelectMany(label => (byte[])[(byte)label.Length, .. Encoding.ASCII.GetBytes(label)]), 0];
+    [
+        .. name.Split('.', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(label => (byte[])[(byte)label.Length, .. Encoding.ASCII.GetBytes(label)]),
+        0,
+    ];
 }
