@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using SolConnect.Relay.TestKit;
 
-namespace SolConnect.Relay.Functional.Tests.Readme;
+namespace SolConnect.Relay.Docs.Tests;
 
 /// <summary>Every link from one document to a file or a heading of this repository leads somewhere.</summary>
 public sealed partial class LinkTests

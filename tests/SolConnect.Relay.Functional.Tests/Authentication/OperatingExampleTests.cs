@@ -1,7 +1,7 @@
 using SolConnect.Relay.Server;
 using SolConnect.Relay.TestKit;
 
-namespace SolConnect.Relay.Functional.Tests.Readme;
+namespace SolConnect.Relay.Functional.Tests.Authentication;
 
 /// <summary>What operators are shown about tokens does what the page says.</summary>
 public sealed class OperatingExampleTests
@@ -26,7 +26,7 @@ public sealed class OperatingExampleTests
     public void The_example_that_is_run_here_is_the_one_on_the_page()
     {
         var compiled = File.ReadAllLines(
-            Path.Combine(Repository.Root, "tests/SolConnect.Relay.Functional.Tests/Readme/OperatingExample.cs"));
+            Path.Combine(Repository.Root, "tests/SolConnect.Relay.Functional.Tests.Authentication/OperatingExample.cs"));
         var first = Array.FindIndex(compiled, line => line.Contains("options.Id", StringComparison.Ordinal));
         var body = string.Join('\n', compiled[first..^2].Select(line => line[4..]));
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using SolConnect.Relay.TestKit;
 
-namespace SolConnect.Relay.Functional.Tests.Readme;
+namespace SolConnect.Relay.Docs.Tests;
 
 /// <summary>The documents name tests and rules as proof; a name that nobody has proves nothing.</summary>
 public sealed partial class NamedTestsTests

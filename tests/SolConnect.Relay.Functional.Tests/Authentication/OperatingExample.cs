@@ -1,6 +1,6 @@
 using SolConnect.Relay.Server;
 
-namespace SolConnect.Relay.Functional.Tests.Readme;
+namespace SolConnect.Relay.Functional.Tests.Authentication;
 
 /// <summary>What docs/operating.md shows about tokens, line by line, so that it compiles and runs.</summary>
 internal static class OperatingExample
