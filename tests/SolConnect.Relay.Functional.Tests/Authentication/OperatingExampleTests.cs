@@ -9,11 +9,11 @@ public sealed class OperatingExampleTests
     [Fact]
     public async Task A_known_token_publishes_under_its_own_name_and_an_unknown_one_is_refused()
     {
-        var users = new OperatingExample.Users(new OperatingExample.User("ann", "ann's token", DateTimeOffset.UtcNow.AddHours(1)));
+        var users = new OperatingExample.Users(new OperatingExample.User("ann", "token-of-ann", DateTimeOffset.UtcNow.AddHours(1)));
         await using var relay = await EmbeddedRelay.StartAsync(
             new() { Id = "eu-1", Configure = options => OperatingExample.Configure(options, users) });
-        await using var ann = With(relay, "ann's token");
-        await using var nobody = With(relay, "somebody's token");
+        await using var ann = With(relay, "token-of-ann");
+        await using var nobody = With(relay, "token-of-nobody");
         await ann.ConnectAsync();
 
         Assert.Equal(1, (await ann.SendTextAsync("from/ann/news", "hello")).Acks);
