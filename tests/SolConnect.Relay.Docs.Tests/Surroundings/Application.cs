@@ -31,6 +31,8 @@ internal abstract class Application
     // The application's own.
     protected static ITokenStore tokens => Given<ITokenStore>();
 
+    protected static IUserStore users => Given<IUserStore>();
+
     protected static List<RelayEndpoint> myRelays => Given<List<RelayEndpoint>>();
 
     private static T Given<T>() => throw new UnreachableException();
@@ -39,4 +41,11 @@ internal abstract class Application
     {
         ValueTask<string?> GetAsync(AccessTokenContext context, CancellationToken cancellationToken);
     }
+
+    protected interface IUserStore
+    {
+        ValueTask<User?> FindAsync(string token, CancellationToken cancellationToken);
+    }
+
+    protected sealed record User(string Name, DateTimeOffset TokenEnds);
 }

@@ -26,7 +26,7 @@ public sealed class OperatingExampleTests
     public void The_example_that_is_run_here_is_the_one_on_the_page()
     {
         var compiled = File.ReadAllLines(
-            Path.Combine(Repository.Root, "tests/SolConnect.Relay.Functional.Tests.Authentication/OperatingExample.cs"));
+            Path.Combine(Repository.Root, "tests/SolConnect.Relay.Functional.Tests/Authentication/OperatingExample.cs"));
         var first = Array.FindIndex(compiled, line => line.Contains("options.Id", StringComparison.Ordinal));
         var body = string.Join('\n', compiled[first..^2].Select(line => line[4..]));
 
