@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Numerics;
 using System.Threading.Tasks.Sources;
@@ -18,8 +17,7 @@ namespace SolConnect.Relay.Failover;
 /// </remarks>
 internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValueTaskSource<DeliveryReceipt>
 {
-    // Payloads up to this size lie in a buffer that stays with the object: with thousands of sends under way, those of a
-    // shared pool would come from the heap and go back to it.
+    // Payloads up to this size lie in a buffer that stays with the object.
     private const int OwnBytes = 512;
 
     private byte[] _own = [];
@@ -61,7 +59,7 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
         Activity? activity = null)
     {
         (_gate, Activity) = (gate, activity);
-        var copy = payload.Length <= OwnBytes ? OwnBuffer(payload.Length) : ArrayPool<byte>.Shared.Rent(payload.Length);
+        var copy = payload.Length <= OwnBytes ? OwnBuffer(payload.Length) : PayloadPool.Shared.Rent(payload.Length);
         payload.CopyTo(copy);
         Fill(topic, copy, payload.Length, headers ?? [], timestamp);
         (Phase, AcceptedAt, _holders) = (SendPhase.Created, now, (int)(Holders.Awaiter | Holders.Machine));
@@ -97,7 +95,7 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     {
         if (Payload != _own)
         {
-            ArrayPool<byte>.Shared.Return(Payload);
+            PayloadPool.Shared.Return(Payload);
             Fill(Topic, _own, payloadLength: 0, headers: [], Timestamp);
         }
 
