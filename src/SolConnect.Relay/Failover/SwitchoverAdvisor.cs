@@ -81,6 +81,14 @@ internal sealed class SwitchoverAdvisor
             _averages[id] = _averages.TryGetValue(id, out var average) ? average + (weight * (quality - average)) : quality;
         }
 
+        if (_averages.Count > relays.Count)
+        {
+            foreach (var gone in _averages.Keys.Except(relays.Select(relay => relay.View.Endpoint.Id)).ToList())
+            {
+                _averages.Remove(gone);
+            }
+        }
+
         _assessedAt = now;
     }
 

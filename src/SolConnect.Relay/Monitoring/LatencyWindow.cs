@@ -11,9 +11,9 @@ internal sealed class LatencyWindow
     public const int Capacity = 256;
     public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
 
-    // Every transport has a window for each relay, so a sample is small: microseconds, and when in milliseconds, which may wrap.
     private const int Fewest = 16;
 
+    // Every transport has a window for each relay, so a sample is small: microseconds, and when in milliseconds, which may wrap.
     private (uint RoundTrip, uint At)[] _samples = [];
     private Instant _last;
     private int _next;

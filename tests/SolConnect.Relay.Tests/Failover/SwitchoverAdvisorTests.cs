@@ -129,6 +129,29 @@ public class SwitchoverAdvisorTests
     }
 
     [Fact]
+    public void A_relay_that_left_the_list_and_comes_back_is_judged_by_what_it_is_now()
+    {
+        void Assess(double? standby)
+        {
+            var relays = Relays(200);
+            relays[1] = relays[1] with { Health = RelayHealth.Ejected };
+            relays[2] = relays[2] with { Latency = TimeSpan.FromMilliseconds(standby ?? 0) };
+            Note(_advisor.Assess(standby is null ? relays[..2] : relays, At(_second)));
+            _second++;
+        }
+
+        for (var i = 0; i < 30; i++)
+            Assess(standby: 400);
+        for (var i = 0; i < 30; i++)
+            Assess(standby: null);
+        var isBackSince = _second;
+        for (var i = 0; i < 20; i++)
+            Assess(standby: 20);
+
+        Assert.Equal([(isBackSince + SwitchoverAdvisor.Patience.TotalSeconds, "c")], _advice);
+    }
+
+    [Fact]
     public void A_relay_that_publishes_already_is_taken_where_no_other_is_better()
     {
         for (var i = 0; i < 60; i++)
