@@ -8,14 +8,18 @@ namespace SolConnect.Relay.Core.Wire;
 /// It refuses what no receiver would accept (negative numbers, texts past their limit): such a value is a defect on
 /// this side, and on the wire it would cost the connection without saying why.
 /// </remarks>
-internal sealed class WireBuffer
+/// <param name="capacity">Bytes that it takes without growing.</param>
+internal sealed class WireBuffer(int capacity = 128)
 {
-    private byte[] _bytes = new byte[128];
+    private byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
     private int _bodyStart = -1;
 
     public int Length { get; private set; }
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
+
+    /// <summary>A part of what was written.</summary>
+    public ReadOnlySpan<byte> Part(int start, int length) => _bytes.AsSpan(start, length);
 
     public void Clear()
     {

@@ -3,16 +3,21 @@ using System.Net.WebSockets;
 
 namespace SolConnect.Relay.Server.Sockets;
 
-/// <summary>Puts fragments together to whole messages, and never holds more than a message may have.</summary>
-internal static class MessageReceiver
+/// <summary>
+/// Puts the fragments of one connection together to whole messages, and never holds more than a message may have.
+/// </summary>
+internal sealed class MessageReceiver(WebSocket socket)
 {
     private const int FirstBytes = 4096;
 
     // A fragment without content moves nothing forward; a few are sloppy, an endless row of them is an attack.
     private const int MaxEmptyFragments = 16;
 
+    // A message is likely to be as long as the one before it, and growing to that length copies it several times.
+    private int _expected = FirstBytes;
+
     /// <exception cref="WebSocketException">The connection broke or was aborted.</exception>
-    public static async ValueTask<Received> ReceiveAsync(WebSocket socket, int maxBytes)
+    public async ValueTask<Received> ReceiveAsync(int maxBytes)
     {
         // Into nothing at first: that waits for a message, and most connections wait most of the time without a buffer.
         var coming = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
@@ -21,12 +26,12 @@ internal static class MessageReceiver
             return NotBinary(coming);
         }
 
-        return coming.EndOfMessage ? Received.Message([], 0) : await TakeAsync(socket, maxBytes).ConfigureAwait(false);
+        return coming.EndOfMessage ? Received.Message([], 0) : await TakeAsync(maxBytes).ConfigureAwait(false);
     }
 
-    private static async ValueTask<Received> TakeAsync(WebSocket socket, int maxBytes)
+    private async ValueTask<Received> TakeAsync(int maxBytes)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(FirstBytes);
+        var bytes = ArrayPool<byte>.Shared.Rent(Math.Min(_expected, maxBytes + 1));
         var (length, emptyFragments) = (0, 0);
         var isKept = false;
         try
@@ -52,6 +57,7 @@ internal static class MessageReceiver
                 if (result.EndOfMessage)
                 {
                     isKept = true;
+                    _expected = Math.Max(FirstBytes, length);
                     return Received.Message(bytes, length);
                 }
 

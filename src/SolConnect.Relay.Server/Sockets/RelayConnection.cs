@@ -27,6 +27,8 @@ internal sealed class RelayConnection(
 
     private readonly Channel<WireBuffer> _writes = Channel.CreateBounded<WireBuffer>(MaxWrites);
 
+    private readonly MessageReceiver _receiver = new(socket);
+
     // Never disposed, which it does not need: the loop may still release it for a connection that is gone.
     private readonly SemaphoreSlim _unprocessed = new(MaxUnprocessed);
     private readonly ITimer _closeTimer = time.CreateTimer(
@@ -88,7 +90,7 @@ internal sealed class RelayConnection(
             var maxBytes = limits.MaxHelloBytes;
             while (true)
             {
-                var received = await MessageReceiver.ReceiveAsync(socket, maxBytes).ConfigureAwait(false);
+                var received = await _receiver.ReceiveAsync(maxBytes).ConfigureAwait(false);
                 switch (received.Kind)
                 {
                     case ReceivedKind.Close:
@@ -129,7 +131,7 @@ internal sealed class RelayConnection(
     {
         while (true)
         {
-            var received = await MessageReceiver.ReceiveAsync(socket, limits.MaxMessageBytes).ConfigureAwait(false);
+            var received = await _receiver.ReceiveAsync(limits.MaxMessageBytes).ConfigureAwait(false);
             received.Return();
             if (received.Kind == ReceivedKind.Close)
             {

@@ -5,6 +5,7 @@ namespace SolConnect.Relay.Server.Tests.Hub;
 
 public sealed class LogRingTests
 {
+    private static readonly LogSegment Segment = new(16);
     private static readonly ProducerEntry Producer = new(HubWorld.Producer(1), 1, lower: null);
 
     [Fact]
@@ -55,5 +56,5 @@ public sealed class LogRingTests
     }
 
     private static LogEntry Entry(int start) =>
-        new() { Segment = [], Start = start, Length = 0, AppendedAt = default, Producer = Producer, Previous = 0 };
+        new() { Segment = Segment, Start = start, Length = 0, AppendedAt = default, Producer = Producer, Previous = 0 };
 }

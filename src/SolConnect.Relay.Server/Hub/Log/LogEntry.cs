@@ -5,7 +5,7 @@ namespace SolConnect.Relay.Server.Hub.Log;
 /// <summary>Where one record of a log lies, and what a frontier needs to know about it.</summary>
 internal readonly struct LogEntry
 {
-    public required byte[] Segment { get; init; }
+    public required LogSegment Segment { get; init; }
 
     public required int Start { get; init; }
 
@@ -20,5 +20,5 @@ internal readonly struct LogEntry
     public required long Previous { get; init; }
 
     /// <summary>The record as a Deliver frame carries it behind subscription and offset.</summary>
-    public ReadOnlySpan<byte> Record => Segment.AsSpan(Start, Length);
+    public ReadOnlySpan<byte> Record => Segment.Records.Part(Start, Length);
 }

@@ -16,7 +16,9 @@ internal sealed class ProducerTable(int limit)
 
     public IEnumerable<ProducerEntry> Entries => _entries.Values;
 
-    public ProducerEntry? Find(ProducerId producer) => _entries.GetValueOrDefault(producer);
+    // Most often it is the one that was there last.
+    public ProducerEntry? Find(ProducerId producer) =>
+        _newest?.Producer == producer ? _newest : _entries.GetValueOrDefault(producer);
 
     /// <summary>Takes the place of a lower generation, if there is one.</summary>
     public ProducerEntry Add(ProducerId producer, long generation, Instant now)

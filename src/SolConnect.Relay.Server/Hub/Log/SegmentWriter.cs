@@ -1,38 +1,45 @@
+using SolConnect.Relay.Core.Wire;
+
 namespace SolConnect.Relay.Server.Hub.Log;
 
 /// <summary>
-/// Copies records into segments that are filled once and never reused: a segment is garbage when its last record was
-/// trimmed. Segments start small, so that ten thousand quiet topics do not cost 64 KiB each.
+/// Encodes records into segments. Segments start small, so that ten thousand quiet topics do not cost 64 KiB each.
 /// </summary>
-internal sealed class SegmentWriter
+internal sealed class SegmentWriter(SegmentPool pool)
 {
     private const int FirstSegmentBytes = 1024;
-    private const int SegmentBytes = 64 * 1024;
 
-    private byte[] _segment = [];
-    private int _used;
+    private LogSegment? _segment;
     private int _nextSize = FirstSegmentBytes;
 
-    public (byte[] Segment, int Start) Write(ReadOnlySpan<byte> record)
+    /// <summary>The record lies in the segment from the start on; it holds the segment until it is trimmed.</summary>
+    public (LogSegment Segment, int Start) Write(in LogRecord record)
     {
-        if (_segment.Length - _used < record.Length)
+        // A number asks for the room of the longest one.
+        var needed = record.EncodedLength + Varint.MaxSize;
+        if (_segment is null || _segment.Free < needed)
         {
-            _segment = GC.AllocateUninitializedArray<byte>(Math.Max(_nextSize, record.Length));
-            _used = 0;
-            _nextSize = Math.Min(SegmentBytes, _nextSize * 2);
+            Reset(nextSize: Math.Min(SegmentPool.SegmentBytes, _nextSize * 2), out var size);
+            _segment = pool.Rent(Math.Max(size, needed));
         }
 
-        var start = _used;
-        record.CopyTo(_segment.AsSpan(start));
-        _used += record.Length;
+        var start = _segment.Records.Length;
+        record.Write(_segment.Records);
+        _segment.Hold();
         return (_segment, start);
     }
 
     /// <summary>Forgets the segment that is being filled; the next record starts a small one.</summary>
-    public void Reset()
+    public void Reset() => Reset(FirstSegmentBytes, out _);
+
+    private void Reset(int nextSize, out int size)
     {
-        _segment = [];
-        _used = 0;
-        _nextSize = FirstSegmentBytes;
+        if (_segment is not null)
+        {
+            pool.LetGo(_segment);
+            _segment = null;
+        }
+
+        (size, _nextSize) = (_nextSize, nextSize);
     }
 }

@@ -7,13 +7,12 @@ namespace SolConnect.Relay.Server.Hub.Log;
 
 /// <summary>One topic: its records with offsets, its producers, and the cursors that read it.</summary>
 internal sealed class TopicLog(
-    string name, long firstOffset, Instant? trimmedThrough, HubOptions options, LogBudget budget)
+    string name, long firstOffset, Instant? trimmedThrough, HubOptions options, LogBudget budget, SegmentPool pool)
 {
     private readonly LogRing _ring = new(firstOffset);
-    private readonly SegmentWriter _segments = new();
+    private readonly SegmentWriter _segments = new(pool);
     private readonly ProducerTable _producers = new(options.MaxProducersPerTopic);
     private readonly HashSet<HubSubscription> _cursors = [];
-    private readonly WireBuffer _scratch = new();
     private long _walks;
 
     public string Name { get; } = name;
@@ -208,20 +207,19 @@ internal sealed class TopicLog(
 
     private void Store(in LogRecord record, ProducerEntry producer, long previous, Instant now)
     {
-        _scratch.Clear();
-        record.Write(_scratch);
-        var (segment, start) = _segments.Write(_scratch.Written.Span);
+        var (segment, start) = _segments.Write(record);
+        var length = segment.Records.Length - start;
         _ring.Append(new()
         {
             Segment = segment,
             Start = start,
-            Length = _scratch.Length,
+            Length = length,
             AppendedAt = now,
             Producer = producer,
             Previous = previous,
         });
-        Bytes += _scratch.Length;
-        budget.Used += _scratch.Length;
+        Bytes += length;
+        budget.Used += length;
         Trim(now);
     }
 
@@ -251,6 +249,7 @@ internal sealed class TopicLog(
         TrimmedThrough = entry.AppendedAt;
         Bytes -= entry.Length;
         budget.Used -= entry.Length;
+        pool.LetGo(entry.Segment);
         _ring.RemoveFirst();
     }
 }

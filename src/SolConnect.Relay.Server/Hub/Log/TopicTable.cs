@@ -7,6 +7,7 @@ internal sealed class TopicTable(HubOptions options)
 {
     private readonly Dictionary<string, TopicLog> _topics = new(StringComparer.Ordinal);
     private readonly LogBudget _budget = new(options.MaxLogBytes);
+    private readonly SegmentPool _segments = new();
 
     // A topic that was forgotten and comes back must not reuse offsets within the same log id: a subscriber's old
     // position would then point into the new records and skip the ones before it without a word.
@@ -30,7 +31,7 @@ internal sealed class TopicTable(HubOptions options)
             return null;
         }
 
-        topic = new(name, _firstOffset, _trimmedThrough, options, _budget);
+        topic = new(name, _firstOffset, _trimmedThrough, options, _budget, _segments);
         _topics.Add(name, topic);
         return topic;
     }
