@@ -29,6 +29,9 @@ internal class OutboundMessage
 
     public byte[] Headers { get; private set; } = [];
 
+    /// <summary>Bytes that count towards the outbox: payload and headers.</summary>
+    public int Size { get; private set; }
+
     /// <summary>Milliseconds since 1970-01-01 UTC, by the shell's clock.</summary>
     public long Timestamp { get; private set; }
 
@@ -49,6 +52,11 @@ internal class OutboundMessage
     /// <summary>Whether more copies were sent than relays are asked for.</summary>
     public bool WasResent { get; set; }
 
+    /// <summary>The machine lets go of it with its outcome, and says so only once.</summary>
+    public bool LeavesWithOutcome { get; set; }
+
+    public SendOutcome FinalOutcome => (SendOutcome)_outcome;
+
     /// <summary>How it ended, once the machine has said so.</summary>
     public SendResult FinalResult => new(
         (SendOutcome)_outcome, (DeliveryStatus)_status, _identity!.IdOf(Sequence), (Durability)_durability, _acks,
@@ -62,7 +70,7 @@ internal class OutboundMessage
     public void Fill(string topic, byte[] payload, int payloadLength, byte[] headers, long timestamp)
     {
         (Topic, Payload, PayloadLength, Headers, Timestamp) = (topic, payload, payloadLength, headers, timestamp);
-        (State, AcceptedAt) = (OutboundState.New, default);
+        (Size, State, AcceptedAt, LeavesWithOutcome) = (payloadLength + headers.Length, OutboundState.New, default, false);
     }
 
     /// <summary>The machine takes the message over: what an earlier use of the object left behind is gone.</summary>
@@ -77,6 +85,4 @@ internal class OutboundMessage
         (_outcome, _status, _acks, _durability) = ((byte)outcome, (byte)status, (byte)acks, (byte)durability);
         (_elapsed, _detail, _hadBeenResent) = (elapsed, detail, WasResent);
     }
-
-    public int Size => PayloadLength + Headers.Length;
 }

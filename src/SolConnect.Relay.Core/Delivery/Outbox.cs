@@ -24,44 +24,39 @@ internal sealed class Outbox(
     /// <summary>When that send runs out of time.</summary>
     public Instant NextTimeout => OldestPendingAt + context.Options.MessageTimeout;
 
-    public void Accept(OutboundMessage message)
+    /// <summary>Takes sends in, in their order. What a topic has to do, it does once for those that come one behind the other.</summary>
+    public void Accept(ReadOnlySpan<OutboundMessage> messages)
     {
-        message.Enter(context.Identity);
-
-        // A shell sets the moment of the call, because waiting for a slot counts towards MessageTimeout.
-        message.AcceptedAt = message.AcceptedAt == default ? context.Now : message.AcceptedAt;
-        if (!_topics.TryGetValue(message.Topic, out var topic))
+        TopicOutbox? topic = null;
+        foreach (var message in messages)
         {
-            if (_topics.Count >= context.Options.MaxTopics)
+            message.Enter(context.Identity);
+
+            // A shell sets the moment of the call, because waiting for a slot counts towards MessageTimeout.
+            message.AcceptedAt = message.AcceptedAt == default ? context.Now : message.AcceptedAt;
+            if (topic?.Name != message.Topic)
             {
-                context.Counters.MessagesFailed++;
-                message.State = OutboundState.Released;
-                message.End(SendOutcome.TooManyTopics, DeliveryStatus.NotSent, acks: 0, default, elapsed: TimeSpan.Zero);
-                context.Effects.Add(SessionEffect.SendSettled(message));
-                context.Effects.Add(SessionEffect.SendReleased(message));
-                return;
+                Accepted(topic);
+                topic = FindOrAdd(message.Topic);
             }
 
-            topic = new TopicOutbox(message.Topic, roster.Slots);
-            _topics.Add(message.Topic, topic);
+            if (topic is null)
+            {
+                RefuseTopic(message);
+                continue;
+            }
+
+            retention.Keep(message);
+            context.Counters.Pending++;
+            context.Hedges.Earn();
+            topic.Accept(message);
+            _pending.Add(message);
+            MakeRoom();
+            MakeNumbers(topic);
+            active.Add(topic);
         }
 
-        retention.Keep(message);
-        context.Counters.Pending++;
-        context.Traffic.Note(context.Now);
-        context.Hedges.Earn();
-        topic.Accept(message);
-        _pending.Add(message);
-        MakeRoom();
-        MakeNumbers(topic);
-        active.Add(topic);
-        Touch(topic);
-        if (RejectIfRefusedEverywhere(topic, "refused on every relay of the set"))
-        {
-            return;
-        }
-
-        MakeReady(topic);
+        Accepted(topic);
     }
 
     /// <summary>The caller no longer waits. A message that was never encoded takes no number; otherwise its number goes on as a tombstone.</summary>
@@ -179,6 +174,41 @@ internal sealed class Outbox(
         }
     }
 
+    private TopicOutbox? FindOrAdd(string name)
+    {
+        if (!_topics.TryGetValue(name, out var topic) && _topics.Count < context.Options.MaxTopics)
+        {
+            topic = new TopicOutbox(name, roster.Slots);
+            _topics.Add(name, topic);
+        }
+
+        return topic;
+    }
+
+    private void RefuseTopic(OutboundMessage message)
+    {
+        context.Counters.MessagesFailed++;
+        message.State = OutboundState.Released;
+        message.LeavesWithOutcome = true;
+        message.End(SendOutcome.TooManyTopics, DeliveryStatus.NotSent, acks: 0, default, elapsed: TimeSpan.Zero);
+        context.Effects.Settle(message);
+    }
+
+    private void Accepted(TopicOutbox? topic)
+    {
+        if (topic is null)
+        {
+            return;
+        }
+
+        context.Traffic.Note(context.Now);
+        Touch(topic);
+        if (!RejectIfRefusedEverywhere(topic, "refused on every relay of the set"))
+        {
+            MakeReady(topic);
+        }
+    }
+
     private void MakeReady(TopicOutbox topic)
     {
         foreach (var relay in publishing.Set)
@@ -204,6 +234,7 @@ internal sealed class Outbox(
             if (topic[sequence] is { State: OutboundState.InFlight } message)
             {
                 acks = sequence <= acks.Through ? acks : AckTally.Of(topic, set, sequence);
+                message.LeavesWithOutcome = sequence <= retired;
                 Receipt(topic, message, acks.Logs, acks.Weakest);
             }
         }
@@ -241,6 +272,7 @@ internal sealed class Outbox(
             : message.State == OutboundState.InFlight ? DeliveryStatus.Unknown
             : DeliveryStatus.NotSent;
         context.Counters.MessagesFailed++;
+        message.LeavesWithOutcome = true;
         message.End(outcome, status, acks: 0, default, context.Now - message.AcceptedAt, detail);
         Settle(message);
         if (message.State == OutboundState.InFlight)
@@ -311,7 +343,7 @@ internal sealed class Outbox(
     {
         _pending.Remove(message);
         context.Counters.Pending--;
-        context.Effects.Add(SessionEffect.SendSettled(message));
+        context.Effects.Settle(message);
     }
 
     private void Touch(TopicOutbox topic)

@@ -85,11 +85,13 @@ internal sealed class PublishEncoder(
         var topic = cursor.Topic;
         var (bytes, firstCopies) = (0, true);
         var heldFor = publishing.CopiesHeldFor(connection.Relay);
+        var requiredLogs = publishing.RequiredLogs(refusals: 0);
         cursor.Next = Math.Max(cursor.Next, topic.Floor);
         var (first, isHeld) = (cursor.Next, false);
         while (buffer.Length < WireProtocol.CoalesceBytes && HasNext(topic, cursor.Next))
         {
-            var next = cursor.Next <= topic.Last ? topic[cursor.Next] : topic.FirstWaiting;
+            var isNumbered = cursor.Next <= topic.Last;
+            var next = isNumbered ? topic[cursor.Next] : topic.FirstWaiting;
             if (heldFor > TimeSpan.Zero && next is not null && next.AcceptedAt + heldFor > context.Now)
             {
                 held.Hold(cursor, next.AcceptedAt + heldFor);
@@ -104,13 +106,13 @@ internal sealed class PublishEncoder(
                 break;
             }
 
-            if (cursor.Next > topic.Last)
+            if (!isNumbered)
             {
                 topic.Number();
             }
 
             firstCopies &= cursor.Next > cursor.SentThrough;
-            Write(cursor, topic[cursor.Next], buffer);
+            Write(cursor, next, requiredLogs, buffer);
             bytes += size;
             cursor.SentThrough = Math.Max(cursor.SentThrough, cursor.Next);
             cursor.Told = Math.Max(cursor.Told, cursor.Next);
@@ -129,7 +131,7 @@ internal sealed class PublishEncoder(
     private bool HasNext(TopicOutbox topic, long next) =>
         next <= topic.Last || (topic.HasWaiting && topic.NumberedCount < retention.MaxNumbered);
 
-    private void Write(TopicCursor cursor, OutboundMessage? message, WireBuffer buffer)
+    private void Write(TopicCursor cursor, OutboundMessage? message, int requiredLogs, WireBuffer buffer)
     {
         context.Counters.FramesSent++;
         if (message is null)
@@ -139,7 +141,7 @@ internal sealed class PublishEncoder(
         }
 
         message.Copies++;
-        if (message.Copies > publishing.RequiredLogs(refusals: 0))
+        if (message.Copies > requiredLogs)
         {
             message.WasResent = true;
             context.Counters.MessagesResent++;

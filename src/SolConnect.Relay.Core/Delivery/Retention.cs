@@ -31,7 +31,10 @@ internal sealed class Retention(SessionContext context, ActiveTopics active)
         _bytes -= message.Size;
         context.Counters.Retained = --_messages;
         message.State = OutboundState.Released;
-        context.Effects.Add(SessionEffect.SendReleased(message));
+        if (!message.LeavesWithOutcome)
+        {
+            context.Effects.Add(SessionEffect.SendReleased(message));
+        }
     }
 
     /// <summary>Enough logs have acknowledged a topic through this sequence. Returns whether that made room for numbers.</summary>

@@ -98,11 +98,7 @@ internal sealed class RelaySession
                 _life.Start();
                 break;
             case SessionInputKind.Publish:
-                foreach (var message in input.Messages)
-                {
-                    _outbox.Accept(message);
-                }
-
+                _outbox.Accept(input.Messages);
                 break;
             case SessionInputKind.CancelSend:
                 _outbox.Cancel(input.Message);

@@ -17,8 +17,11 @@ internal readonly struct SessionEffect
     /// <summary>With <see cref="SessionEffectKind.Dial"/>: the relay refused the token that it was given last.</summary>
     public bool WantsFreshToken { get; private init; }
 
-    /// <summary>With <see cref="SessionEffectKind.SendSettled"/>.</summary>
-    public SendResult Result => Message.FinalResult;
+    /// <summary>
+    /// With <see cref="SessionEffectKind.SendsSettled"/>, until the next step or effect: each with its
+    /// <see cref="OutboundMessage.FinalResult"/>.
+    /// </summary>
+    public ReadOnlySpan<OutboundMessage> Settled => ((EffectQueue)Extra!).Settled;
 
     /// <summary>
     /// With <see cref="SessionEffectKind.Deliver"/>, until the next effect is taken: it lies in the queue, because it is
@@ -67,9 +70,8 @@ internal readonly struct SessionEffect
     public static SessionEffect Abort(int connection, ConnectionEnd end) =>
         new() { Kind = SessionEffectKind.Abort, Connection = connection, Subject = end };
 
-    /// <param name="message">With its <see cref="OutboundMessage.FinalResult"/>.</param>
-    public static SessionEffect SendSettled(OutboundMessage message) =>
-        new() { Kind = SessionEffectKind.SendSettled, Subject = message };
+    /// <param name="queue">Where the messages lie, in the order of these effects.</param>
+    public static SessionEffect SendsSettled(EffectQueue queue) => new() { Kind = SessionEffectKind.SendsSettled, Extra = queue };
 
     public static SessionEffect SendReleased(OutboundMessage message) =>
         new() { Kind = SessionEffectKind.SendReleased, Subject = message };

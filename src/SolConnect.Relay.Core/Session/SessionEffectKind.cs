@@ -17,10 +17,13 @@ internal enum SessionEffectKind
     /// <summary>Cut the connection (or the dial) at once; no answer.</summary>
     Abort,
 
-    /// <summary>A send has its outcome. Its slot in the outbox is free.</summary>
-    SendSettled,
+    /// <summary>
+    /// Sends have their outcomes, in this order. Their slots in the outbox are free, and the machine has let go of those that
+    /// <c>LeaveWithOutcome</c>.
+    /// </summary>
+    SendsSettled,
 
-    /// <summary>The machine has let go of a message, after its outcome.</summary>
+    /// <summary>The machine has let go of a message that it kept beyond its outcome.</summary>
     SendReleased,
 
     /// <summary>The first relay confirmed a subscription.</summary>

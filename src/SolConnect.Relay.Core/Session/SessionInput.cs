@@ -8,7 +8,7 @@ internal readonly struct SessionInput
 {
     public SessionInputKind Kind { get; private init; }
 
-    /// <summary>Which connection the input is about; 0 for none.</summary>
+    /// <summary>Which connection the input is about; 0 for none. With sends, where they begin in their array.</summary>
     public int Connection { get; private init; }
 
     /// <summary>Bytes consumed, with <see cref="SessionInputKind.Consumed"/>.</summary>
@@ -22,7 +22,7 @@ internal readonly struct SessionInput
     public OutboundMessage Message => (OutboundMessage)Subject!;
 
     /// <summary>With <see cref="SessionInputKind.Publish"/>.</summary>
-    public ReadOnlySpan<OutboundMessage> Messages => ((OutboundMessage[])Subject!).AsSpan(0, (int)Amount);
+    public ReadOnlySpan<OutboundMessage> Messages => ((OutboundMessage[])Subject!).AsSpan(Connection, (int)Amount);
 
     public SubscriptionHandle Subscription => (SubscriptionHandle)Subject!;
 
@@ -43,9 +43,9 @@ internal readonly struct SessionInput
 
     public static SessionInput Start() => new() { Kind = SessionInputKind.Start };
 
-    /// <param name="messages">The first so many of these, in their order. The array is the caller's again after the step.</param>
-    public static SessionInput Publish(OutboundMessage[] messages, int count) =>
-        new() { Kind = SessionInputKind.Publish, Subject = messages, Amount = count };
+    /// <param name="messages">In their order. The array is the caller's again after the step.</param>
+    public static SessionInput Publish(ArraySegment<OutboundMessage> messages) =>
+        new() { Kind = SessionInputKind.Publish, Subject = messages.Array, Connection = messages.Offset, Amount = messages.Count };
 
     public static SessionInput CancelSend(OutboundMessage message) =>
         new() { Kind = SessionInputKind.CancelSend, Subject = message };

@@ -51,12 +51,22 @@ internal sealed class WireBuffer(int capacity = 128)
         _bodyStart = -1;
     }
 
-    /// <summary>Starts a frame whose body length is known. What follows must be exactly that long.</summary>
-    public void FrameHeader(FrameType type, int bodyLength)
+    /// <summary>Writes the head of a frame whose body length is known. The body has to be filled completely.</summary>
+    public WireWriter Frame(FrameType type, int bodyLength)
     {
         Reserve(bodyLength + 6L);
         _bytes[Length++] = (byte)type;
         Length += Varint.Write(_bytes.AsSpan(Length), (ulong)bodyLength);
+        return Next(bodyLength);
+    }
+
+    /// <summary>Makes the next so many bytes part of what was written. They have to be filled completely.</summary>
+    public WireWriter Next(int count)
+    {
+        Reserve(count);
+        var next = _bytes.AsSpan(Length, count);
+        Length += count;
+        return new(next);
     }
 
     public void Byte(byte value)
@@ -68,14 +78,14 @@ internal sealed class WireBuffer(int capacity = 128)
     /// <summary>A number from 0 to <see cref="WireProtocol.MaxNumber"/>.</summary>
     public void Number(long value)
     {
-        if ((ulong)value > WireProtocol.MaxNumber)
-        {
-            throw new ArgumentOutOfRangeException(nameof(value), value, "Numbers on the wire go from 0 to 2^62 - 1.");
-        }
-
         Reserve(Varint.MaxSize);
-        Length += Varint.Write(_bytes.AsSpan(Length), (ulong)value);
+        Length += Varint.Write(_bytes.AsSpan(Length), Checked(value));
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">No receiver would take the number.</exception>
+    public static ulong Checked(long value) => (ulong)value <= WireProtocol.MaxNumber
+        ? (ulong)value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "Numbers on the wire go from 0 to 2^62 - 1.");
 
     /// <summary>Whole milliseconds; what is shorter than none or longer than the wire's longest becomes that.</summary>
     public void Duration(TimeSpan value) =>

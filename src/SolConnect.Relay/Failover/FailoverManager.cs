@@ -94,10 +94,10 @@ internal sealed class FailoverManager : ILiveSession
         var now = _parts.Clock.Now;
         var activity = RelayActivities.StartSend(topic, payload.Length);
         send.Begin(
-            _gate, topic, payload.Span, _parts.Clock.UnixMilliseconds(now), now, RelayActivities.HeadersFor(activity), activity);
+            topic, payload.Span, _parts.Clock.UnixMilliseconds(now), now, RelayActivities.HeadersFor(activity), activity);
         if (cancellationToken.CanBeCanceled)
         {
-            send.Watch(cancellationToken);
+            send.Watch(_gate, cancellationToken);
         }
 
         var receipt = send.Task;

@@ -13,31 +13,36 @@ namespace SolConnect.Relay.Failover;
 internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action onFull)
 {
     private readonly Lock _lock = new();
-    private readonly SendList _entered = new();
     private readonly SendList _waiting = new();
-    private PendingSend? _nextToTake;
+
+    // Sends that the machine has and that have no outcome; the loop's alone.
+    private readonly SendList _taken = new();
+
+    // Callers fill one array while the loop hands over the other one.
+    private OutboundMessage[] _entered = [];
+    private ArraySegment<OutboundMessage> _leaving;
+    private int _enteredCount;
+    private int _slotsInUse;
     private long _bytes;
+    private volatile int _waiters;
     private bool _isFull;
     private bool _admitsNobody;
     private Func<Exception>? _closedError;
     private TaskCompletionSource? _noneWaits;
 
-    public int Waiting
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _waiting.Count;
-            }
-        }
-    }
+    public int Waiting => _waiters;
 
     /// <summary>When <see cref="ExpireWaiters"/> has something to do.</summary>
     public Instant NextDeadline
     {
         get
         {
+            // A waiter that comes in now wakes the loop.
+            if (_waiters == 0)
+            {
+                return Instant.Never;
+            }
+
             lock (_lock)
             {
                 return _waiting.First is { } first ? first.AcceptedAt + limits.MessageTimeout : Instant.Never;
@@ -96,46 +101,65 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         return false;
     }
 
-    /// <summary>Hands over sends that were let in and not taken yet, in the order of entry. Session loop only.</summary>
-    /// <param name="sends">Is filled as far as it and they reach.</param>
-    /// <returns>How many were taken; where all places were filled, there may be more.</returns>
-    public int TakeEntered(Span<OutboundMessage> sends)
+    /// <summary>
+    /// Hands over sends that were let in and not taken yet, in the order of entry. Session loop only, which clears the places
+    /// before it comes again.
+    /// </summary>
+    /// <param name="most">How many at most.</param>
+    /// <param name="areAll">Whether whoever enters from here on wakes the loop; otherwise it has to come again by itself.</param>
+    public ArraySegment<OutboundMessage> TakeEntered(int most, out bool areAll)
     {
-        lock (_lock)
+        var areFresh = _leaving.Count == 0;
+        if (areFresh)
         {
-            var count = 0;
-            while (count < sends.Length && _nextToTake is { } send)
+            lock (_lock)
             {
-                sends[count++] = send;
-                _nextToTake = send.Next;
+                (_entered, _leaving) = (_leaving.Array ?? [], new(_entered, 0, _enteredCount));
+                _enteredCount = 0;
             }
-
-            return count;
         }
+
+        var taken = _leaving[..Math.Min(most, _leaving.Count)];
+        _leaving = _leaving[taken.Count..];
+        AddTaken(taken);
+        areAll = areFresh && _leaving.Count == 0;
+        return taken;
     }
 
     /// <summary>
-    /// Sends have their outcome, which is in each one's <see cref="OutboundMessage.FinalResult"/>: their slots go to whoever
+    /// Sends have their outcomes, which are in each one's <see cref="OutboundMessage.FinalResult"/>: their slots go to whoever
     /// waits longest. Session loop only.
     /// </summary>
-    public void Settle(ReadOnlySpan<PendingSend> sends)
+    public void Settle(ReadOnlySpan<OutboundMessage> sends)
     {
+        var (bytes, areWatched) = (0L, false);
+        foreach (var message in sends)
+        {
+            var send = (PendingSend)message;
+            Invariant.Holds(send.Phase is SendPhase.Entered or SendPhase.CancelPosted, "a send has one outcome");
+            _taken.Remove(send);
+            bytes += send.Size;
+            areWatched |= send.IsWatched;
+        }
+
         lock (_lock)
         {
-            foreach (var send in sends)
+            // Where a cancellation can come, it must find that it is too late. The others' phases are nobody else's by now.
+            foreach (var message in areWatched ? sends : [])
             {
-                Invariant.Holds(send.Phase is SendPhase.Entered or SendPhase.CancelPosted, "a send has one outcome");
-                send.Phase = SendPhase.Settled;
-                _entered.Remove(send);
-                _bytes -= send.Size;
+                ((PendingSend)message).Phase = SendPhase.Settled;
             }
 
+            _slotsInUse -= sends.Length;
+            _bytes -= bytes;
             AdmitWaiters();
         }
 
-        foreach (var send in sends)
+        foreach (var message in sends)
         {
-            if (send.FinalResult.Outcome == SendOutcome.Receipted)
+            var send = (PendingSend)message;
+            send.Phase = SendPhase.Settled;
+            if (send.FinalOutcome == SendOutcome.Receipted)
             {
                 send.Complete();
             }
@@ -149,7 +173,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     /// <summary>Fails those who have waited for a slot as long as a send may take. Session loop only.</summary>
     public void ExpireWaiters(Instant now)
     {
-        while (TakeWaiter(now) is { } send)
+        while (_waiters > 0 && TakeWaiter(now) is { } send)
         {
             EndUnsent(send, SendErrors.NoSlotInTime(send, limits));
         }
@@ -187,9 +211,30 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     /// </summary>
     public void EndEntered(Func<PendingSend, Exception> error)
     {
-        while (TakeEntered() is { } send)
+        lock (_lock)
         {
+            AddTaken(_leaving);
+            AddTaken(_entered.AsSpan(0, _enteredCount));
+            (_leaving, _enteredCount) = (default, 0);
+        }
+
+        while (_taken.First is { } send)
+        {
+            _taken.Remove(send);
+            lock (_lock)
+            {
+                send.Phase = SendPhase.Settled;
+            }
+
             send.Fail(error(send));
+        }
+    }
+
+    private void AddTaken(ReadOnlySpan<OutboundMessage> sends)
+    {
+        foreach (var send in sends)
+        {
+            _taken.Add((PendingSend)send);
         }
     }
 
@@ -224,7 +269,8 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
 
         send.Phase = SendPhase.Waiting;
         _waiting.Add(send);
-        if (_waiting.Count == 1)
+        _waiters = _waiting.Count;
+        if (_waiters == 1)
         {
             inbox.Wake(); // The loop's timer does not know this deadline yet.
         }
@@ -234,17 +280,22 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
 
     // An empty outbox takes any message: one that is larger than the whole outbox would wait for ever otherwise.
     private bool HasRoomFor(PendingSend send) =>
-        _entered.Count == 0 || (_entered.Count < limits.Messages && _bytes + send.Size <= limits.Bytes);
+        _slotsInUse == 0 || (_slotsInUse < limits.Messages && _bytes + send.Size <= limits.Bytes);
 
     private void Admit(PendingSend send)
     {
         send.Phase = SendPhase.Entered;
-        _entered.Add(send);
+        _slotsInUse++;
         _bytes += send.Size;
-        if (_nextToTake is null)
+        if (_enteredCount == _entered.Length)
+        {
+            Array.Resize(ref _entered, Math.Max(8, 2 * _enteredCount));
+        }
+
+        _entered[_enteredCount++] = send;
+        if (_enteredCount == 1)
         {
             // Where the inbox is closed, the session ends, and that fails the send.
-            _nextToTake = send;
             inbox.Wake();
         }
     }
@@ -254,11 +305,12 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         while (!_admitsNobody && _waiting.First is { } first && HasRoomFor(first))
         {
             _waiting.Remove(first);
+            _waiters = _waiting.Count;
             Admit(first);
         }
 
         NoteWaiters();
-        _isFull &= _waiting.Count > 0 || _entered.Count > limits.Messages / 2 || _bytes > limits.Bytes / 2;
+        _isFull &= _waiting.Count > 0 || _slotsInUse > limits.Messages / 2 || _bytes > limits.Bytes / 2;
     }
 
     // A waiter that leaves may have stood before smaller ones that fit.
@@ -266,6 +318,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     {
         send.Phase = SendPhase.Settled;
         _waiting.Remove(send);
+        _waiters = _waiting.Count;
         AdmitWaiters();
     }
 
@@ -279,22 +332,6 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
             }
 
             Leave(first);
-            return first;
-        }
-    }
-
-    private PendingSend? TakeEntered()
-    {
-        lock (_lock)
-        {
-            if (_entered.First is not { } first)
-            {
-                return null;
-            }
-
-            first.Phase = SendPhase.Settled;
-            _nextToTake = _nextToTake == first ? first.Next : _nextToTake;
-            _entered.Remove(first);
             return first;
         }
     }

@@ -37,12 +37,15 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
         Cancellation = 4,
     }
 
-    // Guarded by the gate's lock.
+    // The gate's.
     public SendPhase Phase { get; set; }
 
     public PendingSend? Next { get; set; }
 
     public PendingSend? Previous { get; set; }
+
+    /// <summary>Its caller may cancel it, at any time and on any thread.</summary>
+    public bool IsWatched { get; private set; }
 
     public CancellationToken Token { get; private set; }
 
@@ -55,10 +58,13 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     /// Makes the object one message with a copy of the payload. It is held by the awaiter and the machine from now on.
     /// </summary>
     public void Begin(
-        OutboxGate gate, string topic, ReadOnlySpan<byte> payload, long timestamp, Instant now, byte[]? headers = null,
-        Activity? activity = null)
+        string topic, ReadOnlySpan<byte> payload, long timestamp, Instant now, byte[]? headers = null, Activity? activity = null)
     {
-        (_gate, Activity) = (gate, activity);
+        if (activity is not null)
+        {
+            Activity = activity;
+        }
+
         var copy = payload.Length <= OwnBytes ? OwnBuffer(payload.Length) : PayloadPool.Shared.Rent(payload.Length);
         payload.CopyTo(copy);
         Fill(topic, copy, payload.Length, headers ?? [], timestamp);
@@ -68,9 +74,9 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     /// <summary>
     /// Watches the caller's token. To be called before the gate, so that the loop sees the registration.
     /// </summary>
-    public void Watch(CancellationToken token)
+    public void Watch(OutboxGate gate, CancellationToken token)
     {
-        Token = token;
+        (_gate, Token, IsWatched) = (gate, token, true);
         _holders |= (int)Holders.Cancellation; // Nobody else knows the object yet.
         _registration = token.UnsafeRegister(static send => ((PendingSend)send!).OnCancelled(), this);
     }
@@ -78,27 +84,20 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
     /// <summary>It has its receipt, by its <see cref="OutboundMessage.FinalResult"/>.</summary>
     public void Complete()
     {
-        StopWatching();
-        pool.Telemetry?.Ended(this, error: null);
+        BeforeTheEnd(error: null);
         _completion.SetResult(true);
     }
 
     public void Fail(Exception error)
     {
-        StopWatching();
-        pool.Telemetry?.Ended(this, error);
+        BeforeTheEnd(error);
         _completion.SetException(error);
     }
 
     /// <summary>The machine let go of the message, or never got it.</summary>
     public void ReleaseMessage()
     {
-        if (Payload != _own)
-        {
-            PayloadPool.Shared.Return(Payload);
-            Fill(Topic, _own, payloadLength: 0, headers: [], Timestamp);
-        }
-
+        ReturnPayload();
         _ = LetGo(Holders.Machine);
     }
 
@@ -153,12 +152,37 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
         }
     }
 
-    // False means that the callback runs, or has run, and lets go by itself. Waiting for it could block the loop.
-    private void StopWatching()
+    private void BeforeTheEnd(Exception? error)
     {
-        if (_registration.Unregister())
+        // False means that the callback runs, or has run, and lets go by itself. Waiting for it could block the loop.
+        if (IsWatched && _registration.Unregister())
         {
             _ = LetGo(Holders.Cancellation);
+        }
+
+        pool.Telemetry?.Ended(this, error);
+        if (LeavesWithOutcome)
+        {
+            ReturnPayload();
+
+            // The awaiter cannot let go before it has the result, and there is nobody else.
+            if (IsWatched)
+            {
+                _ = LetGo(Holders.Machine);
+            }
+            else
+            {
+                _holders = (int)Holders.Awaiter;
+            }
+        }
+    }
+
+    private void ReturnPayload()
+    {
+        if (Payload != _own)
+        {
+            PayloadPool.Shared.Return(Payload);
+            Fill(Topic, _own, payloadLength: 0, headers: [], Timestamp);
         }
     }
 
@@ -168,7 +192,16 @@ internal sealed class PendingSend(PendingSendPool pool) : OutboundMessage, IValu
         var before = (Holders)Interlocked.And(ref _holders, (int)~holder);
         if (before == holder)
         {
-            (_gate, Token, _registration, Activity) = (null, default, default, null);
+            if (IsWatched)
+            {
+                (_gate, Token, _registration, IsWatched) = (null, default, default, false);
+            }
+
+            if (Activity is not null)
+            {
+                Activity = null;
+            }
+
             _completion.Reset();
             pool.Return(this);
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using SolConnect.Relay.Connections;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Diagnostics;
@@ -13,8 +12,6 @@ internal sealed class SessionEffects(
     OutboxGate gate, ConnectionPool connections, OpenSubscriptions subscriptions, ConnectionMonitor monitor,
     SessionReporter reporter)
 {
-    // The outcomes of sends come many in a row, and share one turn at the gate.
-    private readonly List<PendingSend> _settled = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when no send lacks an outcome, once the machine was asked to drain.</summary>
@@ -25,20 +22,15 @@ internal sealed class SessionEffects(
     /// <summary>Why the machine last changed its state.</summary>
     public string LastReason { get; private set; } = "no reason was given";
 
-    /// <summary>Outcomes wait for <see cref="Flush"/>, or for an effect of another kind.</summary>
     public void Execute(in SessionEffect effect)
     {
-        if (effect.Kind == SessionEffectKind.SendSettled)
-        {
-            _settled.Add((PendingSend)effect.Message);
-            return;
-        }
-
-        Flush();
         switch (effect.Kind)
         {
             case SessionEffectKind.Write:
                 connections.Write(effect.Connection, effect.Buffer);
+                break;
+            case SessionEffectKind.SendsSettled:
+                gate.Settle(effect.Settled);
                 break;
             case SessionEffectKind.SendReleased:
                 ((PendingSend)effect.Message).ReleaseMessage();
@@ -81,20 +73,9 @@ internal sealed class SessionEffects(
             case SessionEffectKind.Stopped:
                 IsStopped = true;
                 break;
-            case SessionEffectKind.SendSettled:
             case SessionEffectKind.None:
             default:
                 throw new UnreachableException($"Effect {effect.Kind}.");
-        }
-    }
-
-    /// <summary>Tells the callers of sends what came of them.</summary>
-    public void Flush()
-    {
-        if (_settled.Count > 0)
-        {
-            gate.Settle(CollectionsMarshal.AsSpan(_settled));
-            _settled.Clear();
         }
     }
 

@@ -1,7 +1,6 @@
 using SolConnect.Relay.Authentication;
 using SolConnect.Relay.Connections;
 using SolConnect.Relay.Core;
-using SolConnect.Relay.Core.Delivery;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Subscriptions;
 
@@ -19,8 +18,6 @@ internal sealed class SessionLoop(
     private const int MaxBatch = 512;
 
     private readonly List<ReturnedCredit> _credits = [];
-    // As long as the largest batch so far: most transports never see a large one.
-    private OutboundMessage[] _sends = new OutboundMessage[8];
 
     /// <summary>Ends after the machine has stopped; throws what broke it.</summary>
     /// <param name="ranking">
@@ -47,7 +44,6 @@ internal sealed class SessionLoop(
                     effects.Execute(effect);
                 }
 
-                effects.Flush();
                 CheckIntact();
                 clock.NoteAwake();
                 timer.Arm(Instant.Earlier(session.NextDeadline, gate.NextDeadline), clock.Now);
@@ -112,20 +108,14 @@ internal sealed class SessionLoop(
     /// <summary>Takes a batch of sends that were let in. Returns whether those were all.</summary>
     private bool TakeSends()
     {
-        var count = gate.TakeEntered(_sends);
-        if (count > 0)
+        var sends = gate.TakeEntered(MaxBatch, out var areAll);
+        if (sends.Count > 0)
         {
-            session.Step(SessionInput.Publish(_sends, count), clock.Now);
-            Array.Clear(_sends, 0, count);
+            session.Step(SessionInput.Publish(sends), clock.Now);
+            sends.AsSpan().Clear();
         }
 
-        if (count < _sends.Length)
-        {
-            return true;
-        }
-
-        _sends = count < MaxBatch ? new OutboundMessage[count * 4] : _sends;
-        return false;
+        return areAll;
     }
 
     private void ReturnCredit(MessageSubscription subscription)

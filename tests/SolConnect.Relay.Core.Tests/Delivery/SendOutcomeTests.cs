@@ -168,7 +168,7 @@ public sealed class SendOutcomeTests
         world.Start();
         var send = new TestSend("t", "m1") { AcceptedAt = world.Now - TimeSpan.FromSeconds(3) };
 
-        world.Step(SessionInput.Publish([send], 1));
+        world.Step(SessionInput.Publish(new([send])));
         world.Advance(2_000);
 
         Assert.Equal(SendOutcome.TimedOut, send.Outcome);

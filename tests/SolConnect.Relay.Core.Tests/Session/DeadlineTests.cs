@@ -56,9 +56,9 @@ public sealed class DeadlineTests
         world.Session.Step(SessionInput.Tick(), world.Now + TimeSpan.FromMinutes(1));
         while (world.Session.TryTakeEffect(out var effect))
         {
-            if (effect.Kind == SessionEffectKind.SendSettled)
+            if (effect.Kind == SessionEffectKind.SendsSettled)
             {
-                ((TestSend)effect.Message).Settle(effect.Result);
+                TestSend.Settle(effect.Settled);
             }
         }
 

@@ -27,7 +27,7 @@ public sealed class SessionAllocationTests
         Assert.Equal(0, AllocatedBy(() =>
         {
             message.Fill("t", payload, payload.Length, [], 1_700_000_000_000);
-            Step(SessionInput.Publish(batch, 1));
+            Step(SessionInput.Publish(batch));
             sequence++;
             foreach (var relay in _world.Relays.AsSpan(0, 2))
             {

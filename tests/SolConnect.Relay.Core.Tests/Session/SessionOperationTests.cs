@@ -84,7 +84,7 @@ public sealed class SessionOperationTests
             batch[index].Fill("t", new byte[PayloadBytes], PayloadBytes, [], 1_700_000_000_000);
         }
 
-        Step(SessionInput.Publish(batch, messages));
+        Step(SessionInput.Publish(batch));
     }
 
     private void Step(in SessionInput input)
@@ -96,9 +96,9 @@ public sealed class SessionOperationTests
             {
                 _writes.Add((effect.Connection, effect.Buffer));
             }
-            else if (effect.Kind == SessionEffectKind.SendSettled)
+            else if (effect.Kind == SessionEffectKind.SendsSettled)
             {
-                _settled++;
+                _settled += effect.Settled.Length;
             }
         }
     }

@@ -19,8 +19,7 @@ internal static class FrameCodec
     public static byte[] Frame(byte type, ReadOnlySpan<byte> body)
     {
         var buffer = new WireBuffer();
-        buffer.FrameHeader((FrameType)type, body.Length);
-        buffer.Raw(body);
+        buffer.Frame((FrameType)type, body.Length).Raw(body);
         return buffer.Written.ToArray();
     }
 

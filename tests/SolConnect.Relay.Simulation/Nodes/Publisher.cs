@@ -61,15 +61,20 @@ internal sealed class Publisher(World world, SimClient client, ClientPlan plan, 
     /// <summary>The machine has taken a message over.</summary>
     public void OnAccepted() => _unreleased++;
 
-    public void OnSettled(SimMessage message, in SendResult result)
+    public void OnSettled(SimMessage message)
     {
-        world.History.Settled(client.Index, message.TopicNumber, message.Number, result);
+        world.History.Settled(client.Index, message.TopicNumber, message.Number, message.FinalResult);
         message.IsSettled = true;
         _slots++;
         if (_waitsForSlot)
         {
             _waitsForSlot = false;
             world.Time.After(TimeSpan.Zero, this, Next);
+        }
+
+        if (message.LeavesWithOutcome)
+        {
+            OnReleased(message);
         }
     }
 
@@ -123,7 +128,7 @@ internal sealed class Publisher(World world, SimClient client, ClientPlan plan, 
         message.Fill(world.TopicNames[message.TopicNumber], payload, length, [], world.Time.Now.Ticks / TimeSpan.TicksPerMillisecond);
         message.AcceptedAt = client.Now;
         world.History.Published(client.Index, message.TopicNumber, message.Number, PayloadHash.Of(payload.AsSpan(0, length)));
-        client.Post(SessionInput.Publish([message], 1));
+        client.Post(SessionInput.Publish(new([message])));
         if (random.Chance(plan.CancelChance))
         {
             var after = random.Scaled(TimeSpan.FromMicroseconds(10), TimeSpan.FromMilliseconds(800));

@@ -229,8 +229,12 @@ internal sealed class SimClient : LoopNode<SessionInput>
                 NoteLost(effect.Connection);
                 _connections[effect.Connection].AbortFromClient();
                 break;
-            case SessionEffectKind.SendSettled:
-                _publisher.OnSettled((SimMessage)effect.Message, effect.Result);
+            case SessionEffectKind.SendsSettled:
+                foreach (var send in effect.Settled)
+                {
+                    _publisher.OnSettled((SimMessage)send);
+                }
+
                 break;
             case SessionEffectKind.SendReleased:
                 _publisher.OnReleased((SimMessage)effect.Message);

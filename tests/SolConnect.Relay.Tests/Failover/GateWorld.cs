@@ -44,10 +44,10 @@ internal sealed class GateWorld
     public PendingSend Begin(int size = 10, CancellationToken token = default)
     {
         var send = Pool.Rent();
-        send.Begin(Gate, "topic", new byte[size], timestamp: 0, Now);
+        send.Begin("topic", new byte[size], timestamp: 0, Now);
         if (token.CanBeCanceled)
         {
-            send.Watch(token);
+            send.Watch(Gate, token);
         }
 
         return send;
@@ -111,8 +111,12 @@ internal sealed class GateWorld
 
     private void TakeEntered()
     {
-        var sends = new OutboundMessage[Limits.Messages + 1];
-        var count = Gate.TakeEntered(sends);
-        _published.AddRange(sends.Take(count).Cast<PendingSend>());
+        var areAll = false;
+        while (!areAll)
+        {
+            var sends = Gate.TakeEntered(most: 3, out areAll);
+            _published.AddRange(sends.Cast<PendingSend>());
+            sends.AsSpan().Clear();
+        }
     }
 }

@@ -270,15 +270,15 @@ public class OutboxGateTests
         var world = new GateWorld(messages: 10);
         Fill(world, sends: 3, size: 10);
         var wakes = world.TakeInputs();
-        var sends = new OutboundMessage[2];
 
-        var first = world.Gate.TakeEntered(sends);
-        var rest = world.Gate.TakeEntered(sends);
-        var none = world.Gate.TakeEntered(sends);
+        var first = world.Gate.TakeEntered(most: 2, out var areAllAtFirst);
+        var rest = world.Gate.TakeEntered(most: 2, out var areAllThen);
+        var none = world.Gate.TakeEntered(most: 2, out var areAllAtLast);
         Fill(world, sends: 1, size: 10);
 
         Assert.Equal(SessionInputKind.Tick, Assert.Single(wakes).Kind);
-        Assert.Equal((2, 1, 0), (first, rest, none));
+        Assert.Equal((2, 1, 0), (first.Count, rest.Count, none.Count));
+        Assert.Equal((false, false, true), (areAllAtFirst, areAllThen, areAllAtLast));
         Assert.Equal(SessionInputKind.Tick, Assert.Single(world.TakeInputs()).Kind);
     }
 

@@ -79,8 +79,8 @@ public class OutboxStressTests
         BinaryPrimitives.WriteInt32LittleEndian(payload, sender);
         BinaryPrimitives.WriteInt32LittleEndian(payload.AsSpan(4), number);
         var send = _world.Pool.Rent();
-        send.Begin(_world.Gate, "topic", payload, timestamp: 0, now: default);
-        send.Watch(token);
+        send.Begin("topic", payload, timestamp: 0, now: default);
+        send.Watch(_world.Gate, token);
         var receipt = send.Task.AsTask();
         _world.Gate.Enter(send);
         return receipt;

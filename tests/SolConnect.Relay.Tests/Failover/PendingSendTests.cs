@@ -140,7 +140,7 @@ public class PendingSendTests
     {
         byte[] payload = [1, 2, 3];
         var send = _world.Pool.Rent();
-        send.Begin(_world.Gate, "topic", payload, timestamp: 7, now: default);
+        send.Begin("topic", payload, timestamp: 7, now: default);
 
         payload.AsSpan().Clear();
 

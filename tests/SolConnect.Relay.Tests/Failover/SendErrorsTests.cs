@@ -95,7 +95,7 @@ public class SendErrorsTests
     private PendingSend Send()
     {
         var send = _world.Pool.Rent();
-        send.Begin(_world.Gate, "prices", System.Text.Encoding.UTF8.GetBytes(Secret), timestamp: 0, now: default);
+        send.Begin("prices", System.Text.Encoding.UTF8.GetBytes(Secret), timestamp: 0, now: default);
         return send;
     }
 }

@@ -13,10 +13,10 @@ internal readonly ref struct DeliverFrame
     public static void Write(WireBuffer buffer, int subscription, long offset, ReadOnlySpan<byte> encodedRecord)
     {
         var length = Varint.Size((ulong)subscription) + Varint.Size((ulong)offset) + encodedRecord.Length;
-        buffer.FrameHeader(FrameType.Deliver, length);
-        buffer.Number(subscription);
-        buffer.Number(offset);
-        buffer.Raw(encodedRecord);
+        var body = buffer.Frame(FrameType.Deliver, length);
+        body.Number(subscription);
+        body.Number(offset);
+        body.Raw(encodedRecord);
     }
 
     public static bool TryRead(ReadOnlySpan<byte> body, int maxPayload, out DeliverFrame frame)

@@ -30,13 +30,14 @@ internal readonly ref struct LogRecord
 
     public void Write(WireBuffer buffer)
     {
-        buffer.Byte((byte)Kind);
-        buffer.Id(Producer.Value);
-        buffer.Number(Generation);
-        buffer.Number(Sequence);
-        buffer.Number(Timestamp);
-        buffer.Bytes(Headers);
-        buffer.Raw(Payload);
+        var record = buffer.Next(EncodedLength);
+        record.Byte((byte)Kind);
+        record.Id(Producer.Value);
+        record.Number(Generation);
+        record.Number(Sequence);
+        record.Number(Timestamp);
+        record.Bytes(Headers);
+        record.Raw(Payload);
     }
 
     public static bool TryRead(scoped ref WireReader reader, int maxPayload, out LogRecord record)

@@ -24,13 +24,13 @@ internal readonly ref struct PublishFrame
         // The floor travels as its distance below the sequence: one byte almost always.
         var length = Varint.Size((ulong)Alias) + Varint.Size((ulong)Sequence) + Varint.Size((ulong)(Sequence - Floor))
             + Varint.Size((ulong)Timestamp) + Varint.Size((ulong)Headers.Length) + Headers.Length + Payload.Length;
-        buffer.FrameHeader(FrameType.Publish, length);
-        buffer.Number(Alias);
-        buffer.Number(Sequence);
-        buffer.Number(Sequence - Floor);
-        buffer.Number(Timestamp);
-        buffer.Bytes(Headers);
-        buffer.Raw(Payload);
+        var body = buffer.Frame(FrameType.Publish, length);
+        body.Number(Alias);
+        body.Number(Sequence);
+        body.Number(Sequence - Floor);
+        body.Number(Timestamp);
+        body.Bytes(Headers);
+        body.Raw(Payload);
     }
 
     public static bool TryRead(ReadOnlySpan<byte> body, int maxPayload, out PublishFrame frame)

@@ -15,8 +15,7 @@ internal sealed class SegmentWriter(SegmentPool pool)
     /// <summary>The record lies in the segment from the start on; it holds the segment until it is trimmed.</summary>
     public (LogSegment Segment, int Start) Write(in LogRecord record)
     {
-        // A number asks for the room of the longest one.
-        var needed = record.EncodedLength + Varint.MaxSize;
+        var needed = record.EncodedLength;
         if (_segment is null || _segment.Free < needed)
         {
             Reset(nextSize: Math.Min(SegmentPool.SegmentBytes, _nextSize * 2), out var size);

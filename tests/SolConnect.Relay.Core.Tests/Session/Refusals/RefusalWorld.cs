@@ -80,7 +80,7 @@ internal sealed class RefusalWorld
     {
         var message = new OutboundMessage();
         message.Fill(topic, [1], 1, [], 0);
-        Step(SessionInput.Publish([message], 1));
+        Step(SessionInput.Publish(new([message])));
     }
 
     public void Advance(TimeSpan time)
@@ -104,8 +104,8 @@ internal sealed class RefusalWorld
                 case SessionEffectKind.Event:
                     Events.Add(effect.Event);
                     break;
-                case SessionEffectKind.SendSettled:
-                    Results.Add(effect.Result);
+                case SessionEffectKind.SendsSettled:
+                    Results.AddRange(effect.Settled.ToArray().Select(send => send.FinalResult));
                     break;
                 default:
                     break;

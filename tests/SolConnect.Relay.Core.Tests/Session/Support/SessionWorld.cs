@@ -83,7 +83,7 @@ internal sealed class SessionWorld
     {
         var send = new TestSend(topic, text);
         _sends.Add(send);
-        Step(SessionInput.Publish([send], 1));
+        Step(SessionInput.Publish(new([send])));
         return send;
     }
 
@@ -263,8 +263,8 @@ internal sealed class SessionWorld
             case SessionEffectKind.Close or SessionEffectKind.Abort:
                 RelayOf(effect.Connection).Close(effect.End, isAbort: effect.Kind == SessionEffectKind.Abort);
                 break;
-            case SessionEffectKind.SendSettled:
-                ((TestSend)effect.Message).Settle(effect.Result);
+            case SessionEffectKind.SendsSettled:
+                TestSend.Settle(effect.Settled);
                 break;
             case SessionEffectKind.SendReleased:
                 ((TestSend)effect.Message).Release();
@@ -319,7 +319,7 @@ internal sealed class SessionWorld
     private static string Describe(in SessionEffect effect) => effect.Kind switch
     {
         SessionEffectKind.Write => $"write {effect.Connection} {Convert.ToHexString(effect.Buffer.Written.Span)}",
-        SessionEffectKind.SendSettled => $"settled {effect.Result}",
+        SessionEffectKind.SendsSettled => $"settled {string.Join(", ", effect.Settled.ToArray().Select(send => send.FinalResult))}",
         SessionEffectKind.Deliver => $"deliver {effect.Connection} {effect.Credit} {effect.Delivery.Id}",
         SessionEffectKind.Event => effect.Event.ToString(),
         _ => $"{effect.Kind} {effect.Connection}",

@@ -20,10 +20,12 @@ internal sealed class TestSend : OutboundMessage
 
     public bool IsReleased { get; private set; }
 
-    public void Settle(in SendResult result)
+    public static void Settle(ReadOnlySpan<OutboundMessage> sends)
     {
-        Assert.Null(Result);
-        Result = result;
+        foreach (var send in sends)
+        {
+            ((TestSend)send).Settle();
+        }
     }
 
     public void Release()
@@ -31,5 +33,15 @@ internal sealed class TestSend : OutboundMessage
         Assert.NotNull(Result);
         Assert.False(IsReleased);
         IsReleased = true;
+    }
+
+    private void Settle()
+    {
+        Assert.Null(Result);
+        Result = FinalResult;
+        if (LeavesWithOutcome)
+        {
+            Release();
+        }
     }
 }

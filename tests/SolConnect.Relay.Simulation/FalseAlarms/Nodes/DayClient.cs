@@ -1,3 +1,4 @@
+using SolConnect.Relay.Core.Delivery;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Simulation.Engine;
 using SolConnect.Relay.Simulation.FalseAlarms.Measuring;
@@ -67,7 +68,7 @@ internal sealed class DayClient : LoopNode<SessionInput>
         var payload = message.Payload.Length == PayloadBytes ? message.Payload : new byte[PayloadBytes];
         message.Fill("telemetry", payload, PayloadBytes, [], Time.Now.Ticks / TimeSpan.TicksPerMillisecond);
         _meter.Published();
-        Post(SessionInput.Publish([message], 1));
+        Post(SessionInput.Publish(new([message])));
 
         // Not quite regular, so that the messages do not walk in step with what disturbs the link.
         Time.After(_period * (0.9 + (0.2 * Random.Fraction())), this, Publish);
@@ -106,8 +107,8 @@ internal sealed class DayClient : LoopNode<SessionInput>
             case SessionEffectKind.Close or SessionEffectKind.Abort:
                 _connections[effect.Connection].CloseFromClient();
                 break;
-            case SessionEffectKind.SendSettled:
-                _meter.Settled(effect.Result, Time.Now - ((DayMessage)effect.Message).PublishedAt);
+            case SessionEffectKind.SendsSettled:
+                Settle(effect.Settled);
                 break;
             case SessionEffectKind.SendReleased:
                 _free.Push((DayMessage)effect.Message);
@@ -117,6 +118,19 @@ internal sealed class DayClient : LoopNode<SessionInput>
                 break;
             default:
                 throw new InvalidOperationException($"The session asked for {effect.Kind}.");
+        }
+    }
+
+    private void Settle(ReadOnlySpan<OutboundMessage> sends)
+    {
+        foreach (var send in sends)
+        {
+            var message = (DayMessage)send;
+            _meter.Settled(message.FinalResult, Time.Now - message.PublishedAt);
+            if (message.LeavesWithOutcome)
+            {
+                _free.Push(message);
+            }
         }
     }
 }

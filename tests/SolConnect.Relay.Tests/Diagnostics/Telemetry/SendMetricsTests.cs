@@ -139,8 +139,6 @@ public sealed class SendMetricsTests
     private sealed class SendTurn(GateWorld world)
     {
         private readonly byte[] _payload = new byte[10];
-        private readonly OutboundMessage[] _taken = new OutboundMessage[1];
-        private readonly PendingSend[] _settled = new PendingSend[1];
         private readonly ProducerIdentity _identity = new(new(Guid.Empty), 1);
 
         public void Repeat(int times)
@@ -148,14 +146,13 @@ public sealed class SendMetricsTests
             for (; times > 0; times--)
             {
                 var send = world.Pool.Rent();
-                send.Begin(world.Gate, "topic", _payload, timestamp: 0, world.Now, RelayActivities.HeadersFor(null));
+                send.Begin("topic", _payload, timestamp: 0, world.Now, RelayActivities.HeadersFor(null));
                 var receipt = send.Task;
                 world.Gate.Enter(send);
-                world.Gate.TakeEntered(_taken);
+                var taken = world.Gate.TakeEntered(most: 1, out _);
                 send.Enter(_identity);
                 send.End(SendOutcome.Receipted, DeliveryStatus.Unknown, 2, Durability.Received, TimeSpan.Zero);
-                _settled[0] = send;
-                world.Gate.Settle(_settled);
+                world.Gate.Settle(taken);
                 send.ReleaseMessage();
 #pragma warning disable xUnit1031 // It is complete.
                 _ = receipt.GetAwaiter().GetResult();
