@@ -126,6 +126,23 @@ public sealed class OutboxLimitTests
     }
 
     [Fact]
+    public void Sends_that_come_in_together_are_judged_each_by_its_own_topic()
+    {
+        var world = SessionWorld.Connected(options: new() { MaxTopics = 2 });
+
+        var sends = world.SendBatch(("m1", "t"), ("m1", "u"), ("m1", "v"), ("m2", "t"), ("m1", "w"), ("m2", "u"), ("m3", "t"));
+        world.Relays[0].Ack(3);
+        world.Relays[1].Ack(3);
+
+        Assert.Equal([1L, 1, 0, 2, 0, 2, 3], sends.Select(send => send.Sequence));
+        Assert.Equal(
+            [SendOutcome.TooManyTopics, SendOutcome.TooManyTopics], [sends[2].Outcome!.Value, sends[4].Outcome!.Value]);
+        Assert.Equal(
+            [true, true, true], [sends[0].HasReceipt, sends[3].HasReceipt, sends[6].HasReceipt]);
+        Assert.Equal(2, world.Session.Counters.Pending);
+    }
+
+    [Fact]
     public void A_relay_never_gets_more_unacknowledged_bytes_than_it_allows()
     {
         var world = new SessionWorld();

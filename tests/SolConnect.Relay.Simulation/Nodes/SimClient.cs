@@ -1,3 +1,4 @@
+using SolConnect.Relay.Core.Delivery;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Core.Wire;
 using SolConnect.Relay.Simulation.Engine;
@@ -19,6 +20,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
     private const int EndProcess = 11;
     private const int SeeList = 12;
 
+    private readonly List<OutboundMessage> _sends = [];
     private readonly World _world;
     private readonly ClientPlan _plan;
     private readonly TimeSpan _clockOffset;
@@ -167,13 +169,16 @@ internal sealed class SimClient : LoopNode<SessionInput>
                 NoteLost(input.Connection);
                 break;
             case SessionInputKind.Publish:
+                // As the shell does: those that wait one behind the other are one input.
                 _publisher.OnAccepted();
-                break;
+                _sends.AddRange(input.Messages);
+                return;
             case SessionInputKind.RelaysChanged:
                 _world.History.ListSeen(Index, _world.SetOf(input.Relays));
                 break;
         }
 
+        HandOverSends();
         _session.Step(input, Now);
         if (input.Kind == SessionInputKind.Subscribe)
         {
@@ -187,6 +192,7 @@ internal sealed class SimClient : LoopNode<SessionInput>
 
     protected override void CarryOutEffects()
     {
+        HandOverSends();
         while (_session.TryTakeEffect(out var effect))
         {
             if (_hasStopped)
@@ -209,6 +215,15 @@ internal sealed class SimClient : LoopNode<SessionInput>
         _justOpened.Clear();
         _publisher.NotePeaks(_session.Counters.Retained);
         RankNowAndThen();
+    }
+
+    private void HandOverSends()
+    {
+        if (_sends.Count > 0)
+        {
+            _session.Step(SessionInput.Publish(_sends.ToArray()), Now);
+            _sends.Clear();
+        }
     }
 
     private void CarryOut(in SessionEffect effect)

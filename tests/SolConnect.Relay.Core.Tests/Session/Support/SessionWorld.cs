@@ -87,6 +87,15 @@ internal sealed class SessionWorld
         return send;
     }
 
+    /// <summary>Sends that came in one behind the other, as the one input that the shell makes of them.</summary>
+    public TestSend[] SendBatch(params IEnumerable<(string Text, string Topic)> messages)
+    {
+        TestSend[] sends = [.. messages.Select(message => new TestSend(message.Topic, message.Text))];
+        _sends.AddRange(sends);
+        Step(SessionInput.Publish(new([.. sends])));
+        return sends;
+    }
+
     /// <summary>m1, m2, m3 … in one go.</summary>
     public TestSend[] SendMany(int count, string topic = "t")
     {
