@@ -45,6 +45,23 @@ internal sealed class PublishingSet(RelayRoster roster, SessionContext context)
         }
     }
 
+    /// <summary>There are members, and none of them could take another write now.</summary>
+    public bool IsBusyWriting
+    {
+        get
+        {
+            foreach (var member in _members)
+            {
+                if (member.Connection is not { OutstandingWrites: >= Connection.MaxOutstandingWrites })
+                {
+                    return false;
+                }
+            }
+
+            return _members.Count > 0;
+        }
+    }
+
     private int Wanted => RequiredLogs(refusals: 0) + (Guest is null ? 0 : 1);
 
     public bool IsMember(RelayNode relay) => _members.Contains(relay);

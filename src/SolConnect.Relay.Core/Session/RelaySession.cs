@@ -53,6 +53,12 @@ internal sealed class RelaySession
     /// <summary>Changes whenever <see cref="DescribeRelays"/> would tell something new about phases or health.</summary>
     public long RelaysVersion => _life.Version;
 
+    /// <summary>
+    /// Every relay that is published to has as many writes under way as it may: a send could not be written before one of them
+    /// is answered.
+    /// </summary>
+    public bool IsBusyWriting => _publishing.IsBusyWriting;
+
     /// <summary>When <c>Tick</c> is due; <see cref="Instant.Never"/> for no deadline.</summary>
     public Instant NextDeadline
     {

@@ -68,7 +68,7 @@ internal sealed class FailoverManager : ILiveSession
 
     public string ClientName => _parts.Options.ClientName;
 
-    public long Pending => Volatile.Read(ref _counters.Pending) + WaitingSends;
+    public long Pending => Volatile.Read(ref _counters.Pending) + _gate.Entered + WaitingSends;
 
     public long Retained => Volatile.Read(ref _counters.Retained);
 

@@ -25,6 +25,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     private int _slotsInUse;
     private long _bytes;
     private volatile int _waiters;
+    private bool _letsThemGather;
     private bool _isFull;
     private bool _admitsNobody;
     private Func<Exception>? _closedError;
@@ -32,20 +33,24 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
 
     public int Waiting => _waiters;
 
-    /// <summary>When <see cref="ExpireWaiters"/> has something to do.</summary>
+    /// <summary>Sends that were let in and that the loop has not taken yet.</summary>
+    public int Entered => Volatile.Read(ref _enteredCount);
+
+    /// <summary>When a send that the machine does not know yet runs out of time; the loop has to be back by then.</summary>
     public Instant NextDeadline
     {
         get
         {
             // A waiter that comes in now wakes the loop.
-            if (_waiters == 0)
+            if (_waiters == 0 && !_letsThemGather)
             {
                 return Instant.Never;
             }
 
             lock (_lock)
             {
-                return _waiting.First is { } first ? first.AcceptedAt + limits.MessageTimeout : Instant.Never;
+                var oldest = _enteredCount > 0 ? _entered[0] : _waiting.First;
+                return oldest is null ? Instant.Never : oldest.AcceptedAt + limits.MessageTimeout;
             }
         }
     }
@@ -124,6 +129,27 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         AddTaken(taken);
         areAll = areFresh && _leaving.Count == 0;
         return taken;
+    }
+
+    /// <summary>
+    /// Says whether sends may gather without a word, because none could be written now: then many of them cost one turn of
+    /// the loop, and nobody waits for longer. Session loop only, at the end of a turn.
+    /// </summary>
+    public void LetThemGather(bool gather)
+    {
+        if (gather == _letsThemGather)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _letsThemGather = gather;
+            if (!gather && _enteredCount > 0)
+            {
+                inbox.Wake();
+            }
+        }
     }
 
     /// <summary>
@@ -293,7 +319,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         }
 
         _entered[_enteredCount++] = send;
-        if (_enteredCount == 1)
+        if (_enteredCount == 1 && !_letsThemGather)
         {
             // Where the inbox is closed, the session ends, and that fails the send.
             inbox.Wake();

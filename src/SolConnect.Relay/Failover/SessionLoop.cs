@@ -44,6 +44,7 @@ internal sealed class SessionLoop(
                     effects.Execute(effect);
                 }
 
+                gate.LetThemGather(session.IsBusyWriting);
                 CheckIntact();
                 clock.NoteAwake();
                 timer.Arm(Instant.Earlier(session.NextDeadline, gate.NextDeadline), clock.Now);
