@@ -53,6 +53,16 @@ public sealed class FakeConnection : IAsyncDisposable
     public async Task<string> UpgradeAsync(string? subprotocol = WireProtocol.Subprotocol)
     {
         var request = await ReadRequestAsync();
+        await WriteBytesAsync(AnswerTo(request, subprotocol));
+        _webSocket = WebSocket.CreateFromStream(
+            _stream, isServer: true, subprotocol, keepAliveInterval: Timeout.InfiniteTimeSpan);
+        return request;
+    }
+
+    /// <summary>What accepts an upgrade, for scripts that send it in a way of their own.</summary>
+    /// <param name="subprotocol">What the answer names; <c>null</c> for nothing.</param>
+    public static byte[] AnswerTo(string request, string? subprotocol = WireProtocol.Subprotocol)
+    {
         var key = request.Split("\r\n")
             .First(line => line.StartsWith("Sec-WebSocket-Key:", StringComparison.OrdinalIgnoreCase))
             .Split(':', 2)[1].Trim();
@@ -62,13 +72,10 @@ public sealed class FakeConnection : IAsyncDisposable
         var accept = Convert.ToBase64String(
             SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 #pragma warning restore CA5350
-        await WriteBytesAsync(Encoding.ASCII.GetBytes(
+        return Encoding.ASCII.GetBytes(
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + $"Sec-WebSocket-Accept: {accept}\r\n"
-            + (subprotocol is null ? "" : $"Sec-WebSocket-Protocol: {subprotocol}\r\n") + "\r\n"));
-        _webSocket = WebSocket.CreateFromStream(
-            _stream, isServer: true, subprotocol, keepAliveInterval: Timeout.InfiniteTimeSpan);
-        return request;
+            + (subprotocol is null ? "" : $"Sec-WebSocket-Protocol: {subprotocol}\r\n") + "\r\n");
     }
 
     /// <summary>Accepts the upgrade, reads Hello and says Welcome with a fresh log.</summary>
@@ -129,6 +136,19 @@ public sealed class FakeConnection : IAsyncDisposable
 
     /// <summary>Bytes as they are, below the WebSocket.</summary>
     public ValueTask WriteBytesAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes, Stopping);
+
+    /// <summary>Returns once the client has closed or reset the connection, below the WebSocket.</summary>
+    public async Task AwaitEndAsync()
+    {
+        try
+        {
+            await _stream.CopyToAsync(Stream.Null, Stopping);
+        }
+        catch (IOException)
+        {
+            // A reset.
+        }
+    }
 
     /// <summary>Does nothing until the relay is disposed.</summary>
     public Task HangAsync() => Task.Delay(Timeout.Infinite, Stopping);

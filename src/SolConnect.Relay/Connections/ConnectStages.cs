@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Polly;
 using Polly.Timeout;
 
@@ -10,6 +11,9 @@ internal sealed class ConnectStages(TimeSpan total, TimeProvider time)
     public static readonly TimeSpan NameLookup = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan Tcp = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan Tls = TimeSpan.FromSeconds(2);
+
+    // A time limit has no state, so all transports that go by the system's clock have the same ones.
+    private static readonly ConcurrentDictionary<TimeSpan, ResiliencePipeline> Shared = new();
 
     private readonly ResiliencePipeline _token = Limit(Token, time);
     private readonly ResiliencePipeline _nameLookup = Limit(NameLookup, time);
@@ -33,6 +37,9 @@ internal sealed class ConnectStages(TimeSpan total, TimeProvider time)
         RunAsync(_total, "Connecting", total, attempt, cancel);
 
     private static ResiliencePipeline Limit(TimeSpan limit, TimeProvider time) =>
+        time == TimeProvider.System ? Shared.GetOrAdd(limit, static limit => Build(limit, TimeProvider.System)) : Build(limit, time);
+
+    private static ResiliencePipeline Build(TimeSpan limit, TimeProvider time) =>
         new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(limit).Build();
 
     private static async ValueTask<T> RunAsync<T>(

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Threading.Channels;
 
 namespace SolConnect.Relay.Connections;
 
@@ -19,18 +18,27 @@ namespace SolConnect.Relay.Connections;
 internal sealed class ReceiveBuffers(int maxMessageBytes)
 {
     public const int Count = 4;
-    private const int FirstBytes = 512;
 
-    private readonly Channel<bool> _free = CreateFree();
+    // What pings and acks need, which is all that an idle connection receives.
+    private const int FirstBytes = 128;
+
+    private readonly Mailbox<bool> _free = CreateFree();
     private int _expected = FirstBytes;
 
     public int MaxMessageBytes { get; } = maxMessageBytes;
 
     /// <summary>A buffer for the next message, once one is free.</summary>
-    /// <exception cref="ChannelClosedException">The connection is over.</exception>
+    /// <exception cref="IOException">The connection is over.</exception>
     public async ValueTask<byte[]> RentAsync()
     {
-        _ = await _free.Reader.ReadAsync().ConfigureAwait(false);
+        while (!_free.TryTake(out _))
+        {
+            if (!await _free.WaitAsync().ConfigureAwait(false))
+            {
+                throw new IOException("The connection is over.");
+            }
+        }
+
         return ArrayPool<byte>.Shared.Rent(Math.Min(_expected, MaxMessageBytes));
     }
 
@@ -51,7 +59,7 @@ internal sealed class ReceiveBuffers(int maxMessageBytes)
     public void Return(byte[] buffer)
     {
         ArrayPool<byte>.Shared.Return(buffer);
-        _ = _free.Writer.TryWrite(true);
+        _ = _free.TryPut(true);
     }
 
     /// <summary>The same, for the session loop, which knows the message and not the buffer.</summary>
@@ -64,14 +72,14 @@ internal sealed class ReceiveBuffers(int maxMessageBytes)
     }
 
     /// <summary>Nobody receives any more. Buffers that the loop still reads go back when it returns them.</summary>
-    public void Close() => _free.Writer.TryComplete();
+    public void Close() => _free.Close();
 
-    private static Channel<bool> CreateFree()
+    private static Mailbox<bool> CreateFree()
     {
-        var free = Channel.CreateBounded<bool>(new BoundedChannelOptions(Count) { SingleReader = true });
+        var free = new Mailbox<bool>(Count);
         for (var i = 0; i < Count; i++)
         {
-            _ = free.Writer.TryWrite(true);
+            _ = free.TryPut(true);
         }
 
         return free;

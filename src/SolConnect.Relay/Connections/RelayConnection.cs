@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
-using System.Threading.Channels;
 using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Core.Wire;
@@ -28,8 +27,7 @@ internal sealed class RelayConnection
     private readonly CancellationTokenSource _cut;
 
     // The machine keeps at most two writes under way, and adds its last words when it closes.
-    private readonly Channel<WireBuffer> _writes =
-        Channel.CreateBounded<WireBuffer>(new BoundedChannelOptions(3) { SingleReader = true });
+    private readonly Mailbox<WireBuffer> _writes = new(3);
 
     private volatile bool _isOpen;
     private volatile bool _isLost;
@@ -59,7 +57,7 @@ internal sealed class RelayConnection
     /// <summary>Queues a write. Session loop only, like the next three.</summary>
     public void Write(WireBuffer buffer)
     {
-        var isQueued = _writes.Writer.TryWrite(buffer);
+        var isQueued = _writes.TryPut(buffer);
         Invariant.Holds(isQueued || _end is not null, "a connection has at most two writes under way");
     }
 
@@ -67,7 +65,7 @@ internal sealed class RelayConnection
     public void Close(ConnectionEnd end)
     {
         _end ??= end;
-        _ = _writes.Writer.TryComplete();
+        _writes.Close();
         if (_isOpen)
         {
             _cut.CancelAfter(CloseTime);
@@ -81,7 +79,7 @@ internal sealed class RelayConnection
     public void Abort(ConnectionEnd end)
     {
         _end ??= end;
-        _ = _writes.Writer.TryComplete();
+        _writes.Close();
         _cutting = _cut.CancelAsync(); // Not here and now: what it ends would go on on the session loop's thread.
     }
 
@@ -145,7 +143,7 @@ internal sealed class RelayConnection
             // Told before the closing handshake: a failover must not wait for a peer that is leaving.
             (_isLost, _end) = (true, _end ?? end);
             _ = _inbox.Post(SessionInput.ConnectionLost(Number, end));
-            _ = _writes.Writer.TryComplete();
+            _writes.Close();
             _cut.CancelAfter(CloseTime);
             await writing.ConfigureAwait(false);
         }
@@ -200,10 +198,10 @@ internal sealed class RelayConnection
     {
         try
         {
-            while (await _writes.Reader.WaitToReadAsync().ConfigureAwait(false))
+            while (await _writes.WaitAsync().ConfigureAwait(false))
             {
                 // After the loss the machine knows the connection no more, and nobody reads at the other end.
-                while (_writes.Reader.TryRead(out var buffer) && !_isLost)
+                while (_writes.TryTake(out var buffer) && !_isLost)
                 {
                     await socket.SendAsync(
                         buffer.Written, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None)

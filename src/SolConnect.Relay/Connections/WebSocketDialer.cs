@@ -11,9 +11,8 @@ using SolConnect.Relay.Core.Wire;
 namespace SolConnect.Relay.Connections;
 
 /// <summary>
-/// Opens WebSockets to relays, each stage within its own time. No redirects (they would carry our headers elsewhere),
-/// no proxy from the environment, no cookies, no compression, and no keep-alive of the WebSocket's own: the machine has
-/// heartbeats that it can judge by.
+/// Opens WebSockets to relays, each stage within its own time. No compression, and no keep-alive of the WebSocket's own: the
+/// machine has heartbeats that it can judge by.
 /// </summary>
 /// <remarks>
 /// Inside a browser it is the browser that looks up, connects, secures and upgrades, by its own rules: there is one time limit
@@ -29,7 +28,7 @@ internal sealed class WebSocketDialer(
     public async Task<DialedSocket> DialAsync(
         RelayEndpoint relay, AccessTokenReason reason, CancellationToken cancellationToken)
     {
-        using var invoker = OperatingSystem.IsBrowser() ? null : CreateInvoker(relay, cancellationToken);
+        using var http = OperatingSystem.IsBrowser() ? null : CreateUpgrade(relay, cancellationToken);
         var token = "";
         try
         {
@@ -37,7 +36,7 @@ internal sealed class WebSocketDialer(
                 async cancel =>
                 {
                     token = await TokenAsync(relay, reason, cancel).ConfigureAwait(false);
-                    var socket = await UpgradeAsync(relay, invoker, token, cancel).ConfigureAwait(false);
+                    var socket = await UpgradeAsync(relay, http, token, cancel).ConfigureAwait(false);
                     return new DialedSocket(socket, tokenInHello ? token : "");
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -56,20 +55,13 @@ internal sealed class WebSocketDialer(
     private ValueTask<string> TokenAsync(RelayEndpoint relay, AccessTokenReason reason, CancellationToken attempt) =>
         tokens is null ? new("") : stages.AuthorizeAsync(cancel => tokens.GetAsync(relay, reason, cancel), attempt);
 
+    // The token that HTTP passes on may outlive the attempt: it would rather keep the connection for later.
     [UnsupportedOSPlatform("browser")]
-    private HttpMessageInvoker CreateInvoker(RelayEndpoint relay, CancellationToken attempt) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        // The token that the handler passes on may outlive the attempt: it would rather keep the connection for later.
-        ConnectCallback = (context, token) => ConnectAsync(relay, context.DnsEndPoint, token, attempt),
-    });
+    private HttpUpgrade CreateUpgrade(RelayEndpoint relay, CancellationToken attempt) =>
+        new((target, token) => ConnectAsync(relay, target, token, attempt));
 
     private async ValueTask<WebSocket> UpgradeAsync(
-        RelayEndpoint relay, HttpMessageInvoker? invoker, string token, CancellationToken cancellationToken)
+        RelayEndpoint relay, HttpUpgrade? http, string token, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
         try
@@ -85,9 +77,14 @@ internal sealed class WebSocketDialer(
                 }
             }
 
-            await socket.ConnectAsync(relay.Url, invoker, cancellationToken).ConfigureAwait(false);
-            return socket.SubProtocol == WireProtocol.Subprotocol ? socket : throw new ConnectFailedException(
-                new(CloseReason.UpgradeRefused, $"The relay does not speak {WireProtocol.Subprotocol}."));
+            await socket.ConnectAsync(relay.Url, http?.Http, cancellationToken).ConfigureAwait(false);
+            if (socket.SubProtocol != WireProtocol.Subprotocol)
+            {
+                throw new ConnectFailedException(
+                    new(CloseReason.UpgradeRefused, $"The relay does not speak {WireProtocol.Subprotocol}."));
+            }
+
+            return OperatingSystem.IsBrowser() || http is null ? socket : http.Take(socket);
         }
         catch (Exception cause)
         {

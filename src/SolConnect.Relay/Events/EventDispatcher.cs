@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace SolConnect.Relay.Events;
@@ -20,7 +19,7 @@ internal sealed class EventDispatcher : IAsyncDisposable
     // wait for itself.
     private static readonly AsyncLocal<EventDispatcher?> Raising = new();
 
-    private readonly Channel<IPendingEvent> _queue;
+    private readonly Mailbox<IPendingEvent> _queue = new(Capacity);
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
@@ -32,9 +31,6 @@ internal sealed class EventDispatcher : IAsyncDisposable
     public EventDispatcher(ILogger logger, TimeProvider time, TimeSpan patience)
     {
         (_logger, _time, _patience) = (logger, time, patience);
-        _queue = Channel.CreateBounded<IPendingEvent>(
-            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-            CountDropped);
 
         // Handlers run long after the call that creates a transport, so they must not see its activity, culture, locals.
         using var noFlow = ExecutionContext.SuppressFlow();
@@ -50,14 +46,17 @@ internal sealed class EventDispatcher : IAsyncDisposable
     /// <summary>Queues one event. Any thread; after disposal it does nothing.</summary>
     public void Post<TArgs>(string name, EventHandler<TArgs>? handlers, object sender, TArgs args)
     {
-        if (handlers is not null)
-            _queue.Writer.TryWrite(new PendingEvent<TArgs>(name, handlers, sender, args));
+        if (handlers is null)
+            return;
+        var pending = new PendingEvent<TArgs>(name, handlers, sender, args);
+        while (!_queue.TryPut(pending) && !_queue.IsClosed && _queue.TryTake(out var oldest))
+            CountDropped(oldest);
     }
 
     /// <summary>Raises what is queued, then ends. No handler is called after it returns.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        _queue.Close();
         if (Raising.Value == this)
         {
             // A handler is waiting for us: waiting for it would be for ever.
@@ -74,11 +73,14 @@ internal sealed class EventDispatcher : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await foreach (var pending in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        while (await _queue.WaitAsync().ConfigureAwait(false))
         {
-            Raising.Value = this;
-            pending.Raise(this);
-            Raising.Value = null;
+            while (_queue.TryTake(out var pending))
+            {
+                Raising.Value = this;
+                pending.Raise(this);
+                Raising.Value = null;
+            }
         }
     }
 

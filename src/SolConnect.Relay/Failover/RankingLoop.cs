@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Monitoring;
 
@@ -10,8 +9,7 @@ namespace SolConnect.Relay.Failover;
 /// </summary>
 internal sealed class RankingLoop(RelayRanking ranking, ConnectionMonitor monitor, SessionInbox inbox)
 {
-    private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Mailbox<bool> _requests = new(1);
 
     private readonly TaskCompletionSource<IReadOnlyList<string>> _first =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,16 +20,17 @@ internal sealed class RankingLoop(RelayRanking ranking, ConnectionMonitor monito
     public Task<IReadOnlyList<string>> First => _first.Task;
 
     /// <summary>Asks for a new ranking. Never waits.</summary>
-    public void Request() => _requests.Writer.TryWrite(true);
+    public void Request() => _requests.TryPut(true);
 
-    public void Stop() => _requests.Writer.TryComplete();
+    public void Stop() => _requests.Close();
 
     public async Task RunAsync()
     {
         _last = ranking.Rank(monitor.GetRelays());
         _first.SetResult(_last);
-        await foreach (var _ in _requests.Reader.ReadAllAsync().ConfigureAwait(false))
+        while (await _requests.WaitAsync().ConfigureAwait(false))
         {
+            _ = _requests.TryTake(out _);
             Rank();
         }
     }

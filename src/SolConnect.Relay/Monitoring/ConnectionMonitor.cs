@@ -20,8 +20,10 @@ internal sealed class ConnectionMonitor
     private readonly Action<SessionEvent> _report;
     private readonly Ejections _ejections;
     private readonly Dictionary<(string Id, Uri Url), RelayRecord> _records = [];
-    private readonly ConcurrentQueue<HealthCheckResult> _checked = new();
     private volatile RelaySnapshot[] _relays = [];
+
+    // Most transports know no relay outside of their set, and so check none.
+    private ConcurrentQueue<HealthCheckResult>? _checked;
     private volatile FailoverCompletedEventArgs? _lastFailover;
     private long _connectedSince = Instant.Never.Ticks;
 
@@ -40,20 +42,21 @@ internal sealed class ConnectionMonitor
     public long EjectionsVersion { get; private set; }
 
     /// <summary>Whether checks have ended that <see cref="Update"/> has not seen.</summary>
-    public bool HasNews => !_checked.IsEmpty;
+    public bool HasNews => Volatile.Read(ref _checked) is { IsEmpty: false };
 
     /// <summary>Every known relay with its measurements, in the order of the list.</summary>
     public IReadOnlyList<RelaySnapshot> Relays => _relays;
 
     /// <summary>A relay was checked. Any thread; the session loop looks at it when it runs next.</summary>
-    public void Checked(HealthCheckResult result) => _checked.Enqueue(result);
+    public void Checked(HealthCheckResult result) =>
+        LazyInitializer.EnsureInitialized(ref _checked).Enqueue(result);
 
     /// <summary>Session loop: takes the machine's latest view and what was checked, and reports what follows.</summary>
     public void Update(IReadOnlyList<RelayView> relays)
     {
         var now = _clock();
         Observe(relays, now);
-        while (_checked.TryDequeue(out var result))
+        while (_checked is { } ended && ended.TryDequeue(out var result))
         {
             if (_records.TryGetValue(KeyOf(result.Relay), out var record) && record.View.Phase == ConnectionPhase.Gone)
             {

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 using SolConnect.Relay.Core;
 using SolConnect.Relay.Core.Session;
 using SolConnect.Relay.Diagnostics;
@@ -17,8 +16,7 @@ internal sealed class HealthCheckLoop(
 {
     public const int MaxParallel = 4;
 
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Mailbox<bool> _changes = new(1);
 
     private readonly CancellationTokenSource _stopping = new();
 
@@ -31,10 +29,14 @@ internal sealed class HealthCheckLoop(
     }
 
     /// <summary>Phases or the list of relays changed. Never waits.</summary>
-    public void Look() => _changes.Writer.TryWrite(true);
+    public void Look() => _changes.TryPut(true);
 
     /// <summary>Cuts the checks that are under way.</summary>
-    public Task StopAsync() => _stopping.CancelAsync();
+    public Task StopAsync()
+    {
+        _changes.Close();
+        return _stopping.CancelAsync();
+    }
 
     /// <summary>
     /// Checks every known relay at once, also while the loop does not run. About relays that it does not check by itself
@@ -60,14 +62,13 @@ internal sealed class HealthCheckLoop(
             static loop => ((HealthCheckLoop)loop!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            while (true)
+            var goesOn = true;
+            while (goesOn)
             {
+                _ = _changes.TryTake(out _);
                 var due = schedule.TakeDue([.. monitor.Relays.Where(IsToBeChecked)], clock.Now);
                 await CheckAllAsync(due, _stopping.Token).ConfigureAwait(false);
-                if (due.Count == 0)
-                {
-                    _ = await WaitAsync(timer).ConfigureAwait(false);
-                }
+                goesOn = due.Count > 0 || await WaitAsync(timer).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -126,6 +127,6 @@ internal sealed class HealthCheckLoop(
             _ = timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
 
-        return _changes.Reader.ReadAsync(_stopping.Token);
+        return _changes.WaitAsync();
     }
 }
