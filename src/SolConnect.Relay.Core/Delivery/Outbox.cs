@@ -36,7 +36,7 @@ internal sealed class Outbox(
             message.AcceptedAt = message.AcceptedAt == default ? context.Now : message.AcceptedAt;
             if (topic?.Name != message.Topic)
             {
-                Accepted(topic);
+                Attend(topic);
                 topic = FindOrAdd(message.Topic);
             }
 
@@ -56,7 +56,7 @@ internal sealed class Outbox(
             active.Add(topic);
         }
 
-        Accepted(topic);
+        Attend(topic);
     }
 
     /// <summary>The caller no longer waits. A message that was never encoded takes no number; otherwise its number goes on as a tombstone.</summary>
@@ -194,7 +194,7 @@ internal sealed class Outbox(
         context.Effects.Settle(message);
     }
 
-    private void Accepted(TopicOutbox? topic)
+    private void Attend(TopicOutbox? topic)
     {
         if (topic is null)
         {

@@ -5,7 +5,8 @@ namespace SolConnect.Relay.Core.Delivery;
 /// <summary>A queue with access by index from its head. Grows by doubling and never shrinks by itself; not thread-safe.</summary>
 internal sealed class RingBuffer<T>
 {
-    private T[] _items = [];
+    // In structs, because every store into an array of references asks whether the array takes an object of that type.
+    private Cell[] _items = [];
     private int _head;
 
     public int Count { get; private set; }
@@ -15,7 +16,7 @@ internal sealed class RingBuffer<T>
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-            return ref _items[(_head + index) & (_items.Length - 1)];
+            return ref _items[(_head + index) & (_items.Length - 1)].Item;
         }
     }
 
@@ -26,14 +27,14 @@ internal sealed class RingBuffer<T>
             Grow();
         }
 
-        _items[(_head + Count) & (_items.Length - 1)] = item;
+        _items[(_head + Count) & (_items.Length - 1)].Item = item;
         Count++;
     }
 
     public T PopFront()
     {
         Invariant.Holds(Count > 0, "nothing is taken from an empty ring");
-        ref var slot = ref _items[_head];
+        ref var slot = ref _items[_head].Item;
         var item = slot;
         slot = default!;
         _head = (_head + 1) & (_items.Length - 1);
@@ -51,13 +52,18 @@ internal sealed class RingBuffer<T>
     private void Grow()
     {
         // The length stays a power of two, so that an index wraps with one mask.
-        var larger = new T[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, _items.Length + 1))];
+        var larger = new Cell[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, _items.Length + 1))];
         for (var index = 0; index < Count; index++)
         {
-            larger[index] = this[index];
+            larger[index].Item = this[index];
         }
 
         _items = larger;
         _head = 0;
+    }
+
+    private struct Cell
+    {
+        public T Item;
     }
 }

@@ -8,7 +8,7 @@ internal readonly struct SessionInput
 {
     public SessionInputKind Kind { get; private init; }
 
-    /// <summary>Which connection the input is about; 0 for none. With sends, where they begin in their array.</summary>
+    /// <summary>Which connection the input is about; 0 for none.</summary>
     public int Connection { get; private init; }
 
     /// <summary>Bytes consumed, with <see cref="SessionInputKind.Consumed"/>.</summary>
@@ -19,10 +19,12 @@ internal readonly struct SessionInput
 
     private object? Subject { get; init; }
 
+    private int First { get; init; }
+
     public OutboundMessage Message => (OutboundMessage)Subject!;
 
     /// <summary>With <see cref="SessionInputKind.Publish"/>.</summary>
-    public ReadOnlySpan<OutboundMessage> Messages => ((OutboundMessage[])Subject!).AsSpan(Connection, (int)Amount);
+    public ReadOnlySpan<OutboundMessage> Messages => ((OutboundMessage[])Subject!).AsSpan(First, (int)Amount);
 
     public SubscriptionHandle Subscription => (SubscriptionHandle)Subject!;
 
@@ -45,7 +47,7 @@ internal readonly struct SessionInput
 
     /// <param name="messages">In their order. The array is the caller's again after the step.</param>
     public static SessionInput Publish(ArraySegment<OutboundMessage> messages) =>
-        new() { Kind = SessionInputKind.Publish, Subject = messages.Array, Connection = messages.Offset, Amount = messages.Count };
+        new() { Kind = SessionInputKind.Publish, Subject = messages.Array, First = messages.Offset, Amount = messages.Count };
 
     public static SessionInput CancelSend(OutboundMessage message) =>
         new() { Kind = SessionInputKind.CancelSend, Subject = message };
