@@ -26,6 +26,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     private long _bytes;
     private volatile int _waiters;
     private bool _letsThemGather;
+    private Instant _gatheringSince;
     private bool _isFull;
     private bool _admitsNobody;
     private Func<Exception>? _closedError;
@@ -49,8 +50,9 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
 
             lock (_lock)
             {
-                var oldest = _enteredCount > 0 ? _entered[0] : _waiting.First;
-                return oldest is null ? Instant.Never : oldest.AcceptedAt + limits.MessageTimeout;
+                // Those that gather say nothing, so the loop comes as if one had come in with the last turn.
+                var oldest = _waiting.First?.AcceptedAt ?? Instant.Never;
+                return (_letsThemGather ? Instant.Earlier(oldest, _gatheringSince) : oldest) + limits.MessageTimeout;
             }
         }
     }
@@ -135,8 +137,9 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     /// Says whether sends may gather without a word, because none could be written now: then many of them cost one turn of
     /// the loop, and nobody waits for longer. Session loop only, at the end of a turn.
     /// </summary>
-    public void LetThemGather(bool gather)
+    public void LetThemGather(bool gather, Instant now)
     {
+        _gatheringSince = now;
         if (gather == _letsThemGather)
         {
             return;

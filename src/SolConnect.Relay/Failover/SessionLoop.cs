@@ -44,7 +44,7 @@ internal sealed class SessionLoop(
                     effects.Execute(effect);
                 }
 
-                gate.LetThemGather(session.IsBusyWriting);
+                gate.LetThemGather(session.IsBusyWriting, clock.Now);
                 CheckIntact();
                 clock.NoteAwake();
                 timer.Arm(Instant.Earlier(session.NextDeadline, gate.NextDeadline), clock.Now);

@@ -13,6 +13,8 @@ public sealed class SessionOperationTests
     private readonly SessionWorld _world = SessionWorld.Connected(options: new() { RequiredAcks = 2 });
     private readonly List<(int Connection, WireBuffer Buffer)> _writes = [];
     private int _settled;
+    private int _settlements;
+    private int _releases;
 
     [Theory]
     [InlineData(1)]
@@ -52,6 +54,8 @@ public sealed class SessionOperationTests
         }
 
         Assert.Equal(400, _settled);
+        Assert.Equal(1, _settlements);
+        Assert.Equal(0, _releases);
         Assert.Empty(_writes);
     }
 
@@ -72,6 +76,25 @@ public sealed class SessionOperationTests
         Step(SessionInput.Written(connection, buffer));
         Assert.Equal(before + 1, _writes.Count);
         Assert.Equal(50, Count(_writes[^1].Buffer, FrameType.Publish));
+    }
+
+    [Fact]
+    public void Sends_may_gather_outside_only_while_no_relay_could_take_another_write()
+    {
+        var states = new List<bool> { _world.Session.IsBusyWriting };
+        Publish(1);
+        states.Add(_world.Session.IsBusyWriting);
+        Publish(1);
+        states.Add(_world.Session.IsBusyWriting);
+        var (connection, buffer) = _writes[0];
+        Step(SessionInput.Written(connection, buffer));
+        states.Add(_world.Session.IsBusyWriting);
+        Publish(1);
+        states.Add(_world.Session.IsBusyWriting);
+        Array.ForEach(_world.Relays, relay => relay.Lose());
+        states.Add(_world.Session.IsBusyWriting);
+
+        Assert.Equal([false, false, true, false, true, false], states);
     }
 
     // As the shell does: all that wait are one input.
@@ -99,6 +122,11 @@ public sealed class SessionOperationTests
             else if (effect.Kind == SessionEffectKind.SendsSettled)
             {
                 _settled += effect.Settled.Length;
+                _settlements++;
+            }
+            else if (effect.Kind == SessionEffectKind.SendReleased)
+            {
+                _releases++;
             }
         }
     }

@@ -283,6 +283,35 @@ public class OutboxGateTests
     }
 
     [Fact]
+    public void Sends_that_may_gather_wake_nobody_until_they_may_no_longer()
+    {
+        var world = new GateWorld(messages: 10);
+        world.Gate.LetThemGather(true, world.Now);
+        var deadline = world.Gate.NextDeadline;
+        Fill(world, sends: 3, size: 10);
+        var inputs = world.TakeInputs();
+
+        world.Gate.LetThemGather(false, world.Now);
+
+        Assert.Empty(inputs);
+        Assert.Equal(3, world.Gate.Entered);
+        Assert.Equal(world.Now + world.Limits.MessageTimeout, deadline);
+        Assert.Equal(SessionInputKind.Tick, Assert.Single(world.TakeInputs()).Kind);
+        Assert.Equal(3, world.TakePublished().Count);
+    }
+
+    [Fact]
+    public void A_send_that_may_gather_and_finds_no_room_still_wakes_the_loop_for_its_deadline()
+    {
+        var world = new GateWorld(messages: 1);
+        world.Gate.LetThemGather(true, world.Now);
+
+        Fill(world, sends: 2, size: 10);
+
+        Assert.Equal(SessionInputKind.Tick, Assert.Single(world.TakeInputs()).Kind);
+    }
+
+    [Fact]
     public async Task Cancellations_that_come_late_fit_into_the_inbox_beside_those_of_the_next_sends()
     {
         const int Slots = 500;
