@@ -26,6 +26,7 @@ builder.Logging
     .AddFilter("Microsoft", LogLevel.Warning)
     .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
     .AddSimpleConsole(console => console.SingleLine = true);
+builder.Services.AddRelayMemoryPool();
 builder.Services.AddRelayServer(options =>
 {
     options.Id = command.Id;

@@ -89,6 +89,7 @@ internal sealed class RelayHost : IAsyncDisposable
                 listen.Use(killer.Watch);
             });
         });
+        builder.Services.AddRelayMemoryPool();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, ForeignLifetime>();
         if (options.LoggerFactory is { } loggers)
