@@ -51,7 +51,7 @@ public static class RelayServerServiceCollectionExtensions
 
     /// <summary>
     /// Makes the host's Kestrel read and write in blocks of 16 KiB instead of 4, for all of its connections: under load a relay needs
-    /// about a third less processor time for a message. 1 MiB of idle blocks is kept for each of Kestrel's I/O queues; a
+    /// a fifth to a third less processor time for a message. 1 MiB of idle blocks is kept for each of Kestrel's I/O queues; a
     /// connection on which nothing happens holds none. For hosts that are relays and little else, whose <see cref="IMemoryPoolFactory{T}"/> it replaces.
     /// </summary>
     public static IServiceCollection AddRelayMemoryPool(this IServiceCollection services)
