@@ -79,6 +79,11 @@ internal sealed class SourceCursor(RelayNode relay)
     /// </summary>
     public bool IsHeldUp => State == SourceState.Live && Granted <= 0 && Unconsumed > 0;
 
+    /// <summary>
+    /// The relay may not send, because what it has sent is held until others have caught up, and there is no room for more.
+    /// </summary>
+    public bool WaitsForOthers => State == SourceState.Live && Granted <= 0 && Withheld > 0;
+
     public bool IsAsked => State is SourceState.Asked or SourceState.Live;
 
     /// <summary>Collects a frontier that spans several frames.</summary>

@@ -127,7 +127,7 @@ internal sealed class SubscriptionSources(
         || (context.Options.ReceiveFrom == ReceiveMode.Primary && !source.IsAsked);
 
     /// <summary>When a relay that is being left is waited for no longer; <see cref="Instant.Never"/>: it is not waited for.</summary>
-    public Instant ReadOutBy(SourceCursor source) => IsReadOut(source) || source.IsHeldUp
+    public Instant ReadOutBy(SourceCursor source) => IsReadOut(source) || source.IsHeldUp || source.WaitsForOthers
         ? Instant.Never
         : Instant.Later(source.Relay.LeavingSince, source.LastDeliverAt) + context.Options.HoldTime;
 

@@ -124,6 +124,30 @@ public sealed class RelayListTests
     }
 
     [Fact]
+    public void A_relay_whose_messages_are_held_until_a_slow_reader_of_another_has_caught_up_is_read_to_its_end_too()
+    {
+        var world = SessionWorld.Connected(
+            options: new() { DiscoveryInterval = Interval, HoldTime = TimeSpan.FromSeconds(3), HoldCapacity = 1 });
+        var subscription = world.Subscribe(bufferBytes: 100);
+        var (ahead, behind) = (world.Relays[0].Subscribed(), world.Relays[1].Subscribed());
+        behind.Deliver(0, 1, padding: 80);
+        ahead.Deliver(0, 3, padding: 80).Deliver(1, 4, padding: 80);
+        world.List(behind.Id, world.Relays[2].Id, "n1");
+        Open(world, "n1");
+
+        world.Advance(4 * Interval);
+        world.Advance(TimeSpan.FromMinutes(10));
+        Assert.Null(ahead.End);
+        world.Consume(subscription);
+        behind.Deliver(1, 2);
+        world.Consume(subscription);
+        ahead.Deliver(2, 5).Synced();
+
+        Assert.NotNull(ahead.End);
+        Assert.Equal(["p1-1", "p1-2", "p1-3", "p1-4", "p1-5"], subscription.Texts.Select(text => text.Trim()));
+    }
+
+    [Fact]
     public void A_relay_that_says_nothing_is_left_after_HoldTime()
     {
         var world = Connected();
