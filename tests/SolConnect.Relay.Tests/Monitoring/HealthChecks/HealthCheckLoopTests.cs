@@ -43,7 +43,7 @@ public sealed class HealthCheckLoopTests : IAsyncDisposable
     [Fact]
     public async Task Each_is_checked_again_after_an_interval_and_not_sooner()
     {
-        var times = new List<Instant>();
+        var (start, times) = (_clock.Now, new List<Instant>());
         var dialer = new FakeDialer((_, _) =>
         {
             lock (times)
@@ -66,7 +66,8 @@ public sealed class HealthCheckLoopTests : IAsyncDisposable
 
         lock (times)
         {
-            Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(8)));
+            // A dial may be noted later than it was due, and the next one not, so they are not compared with each other.
+            Assert.All(times.Index(), dial => Assert.True(dial.Item - start >= dial.Index * TimeSpan.FromSeconds(8)));
         }
     }
 
