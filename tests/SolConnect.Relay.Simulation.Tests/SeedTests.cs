@@ -31,6 +31,7 @@ public class SeedTests
     [InlineData(456901UL, "a packet that a blackhole held took as long as the path had taken before")]
     [InlineData(47318464196UL, "the checker took a gap that is told again after a restart for a false one")]
     [InlineData(948001UL, "a relay was left although what it had sent was held until a slow reader of another one had caught up")]
+    [InlineData(1086480UL, "the checker wanted a new subscription to read a relay that was only read out for older ones")]
     [InlineData(3006278UL, "the checker took a relay for left whose new address was welcomed and asked to be left in one message")]
     [InlineData(4083305UL, "the checker counted on a relay that was in the set at both ends of a send, and not in between")]
     [InlineData(4008308UL, "the same, where the relay ended the new connection in that message")]

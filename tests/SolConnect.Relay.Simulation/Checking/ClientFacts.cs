@@ -33,11 +33,13 @@ internal sealed class ClientFacts(ClientTerms terms, HistoryTerms history)
 
     /// <summary>
     /// Whether a client can be asked for what a relay confirmed at some moment: the relay is read, or was left in good order
-    /// after that, and everything was read before.
+    /// after that, and everything was read before. A subscription that began when the relay was only read out for older ones
+    /// does not read it.
     /// </summary>
     public bool Reaches(int relay, Instant confirmedAt, Instant subscribedAt, Instant now) =>
         (Sets.ReadAt(now) & (1UL << relay)) != 0
-        || _readOut.Exists(left => left.Relay == relay && left.At > Instant.Later(confirmedAt, subscribedAt) + Grace);
+        || ((Sets.ReadAt(subscribedAt) & (1UL << relay)) != 0
+            && _readOut.Exists(left => left.Relay == relay && left.At > Instant.Later(confirmedAt, subscribedAt) + Grace));
 
     /// <summary>It left a relay. Where nothing was wrong for long before, it had the time to read everything.</summary>
     public void Leave(int relay, Instant now)
