@@ -8,10 +8,9 @@ namespace SolConnect.Relay.Core.Delivery;
 /// has acknowledged what, and nothing about sockets. How long a message is kept is the rule of <see cref="Retention"/>.
 /// </summary>
 internal sealed class Outbox(
-    SessionContext context, RelayRoster roster, PublishingSet publishing, Retention retention, ActiveTopics active,
-    Action<RelayNode, TopicCursor> makeReady)
+    SessionContext context, RelayRoster roster, PublishingSet publishing, KnownTopics topics, Retention retention,
+    ActiveTopics active, Action<RelayNode, TopicCursor> makeReady)
 {
-    private readonly Dictionary<string, TopicOutbox> _topics = [];
     private readonly PendingSends _pending = new();
 
     public IdleTopics Idle { get; } = new();
@@ -37,7 +36,7 @@ internal sealed class Outbox(
             if (topic?.Name != message.Topic)
             {
                 Attend(topic);
-                topic = FindOrAdd(message.Topic);
+                topic = topics.FindOrAdd(message.Topic);
             }
 
             if (topic is null)
@@ -130,7 +129,7 @@ internal sealed class Outbox(
     /// <summary>A relay has opened: it learns of every topic what is settled before it gets anything new.</summary>
     public void Announce(RelayNode relay)
     {
-        foreach (var topic in _topics.Values)
+        foreach (var topic in topics.All)
         {
             if (topic.Floor > 1 && relay.Connection is { } connection)
             {
@@ -138,24 +137,6 @@ internal sealed class Outbox(
                 cursor.Enter(connection.Number, relay.Log);
                 makeReady(relay, cursor);
             }
-        }
-    }
-
-    /// <summary>There are more relays than there ever were at a time.</summary>
-    public void Widen()
-    {
-        foreach (var topic in _topics.Values)
-        {
-            topic.Widen(roster.Slots);
-        }
-    }
-
-    /// <summary>A relay is left for good. It is not published to any more, so nothing waits for it.</summary>
-    public void Forget(RelayNode relay)
-    {
-        foreach (var topic in _topics.Values)
-        {
-            topic.Cursors[relay.Slot] = null;
         }
     }
 
@@ -172,17 +153,6 @@ internal sealed class Outbox(
                 }
             }
         }
-    }
-
-    private TopicOutbox? FindOrAdd(string name)
-    {
-        if (!_topics.TryGetValue(name, out var topic) && _topics.Count < context.Options.MaxTopics)
-        {
-            topic = new TopicOutbox(name, roster.Slots);
-            _topics.Add(name, topic);
-        }
-
-        return topic;
     }
 
     private void RefuseTopic(OutboundMessage message)
@@ -267,7 +237,7 @@ internal sealed class Outbox(
 
     private void Abandon(OutboundMessage message, SendOutcome outcome, string? detail)
     {
-        var topic = _topics[message.Topic];
+        var topic = topics[message.Topic];
         var status = outcome == SendOutcome.Rejected ? DeliveryStatus.Rejected
             : message.State == OutboundState.InFlight ? DeliveryStatus.Unknown
             : DeliveryStatus.NotSent;

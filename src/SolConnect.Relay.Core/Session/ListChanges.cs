@@ -7,7 +7,7 @@ namespace SolConnect.Relay.Core.Session;
 /// to for a while, read for longer, and left in good order when nothing is to be had of it any more.
 /// </summary>
 internal sealed class ListChanges(
-    SessionContext context, RelayRoster roster, Outbox outbox, SubscriptionTable subscriptions, ConnectionLife life)
+    SessionContext context, RelayRoster roster, KnownTopics topics, SubscriptionTable subscriptions, ConnectionLife life)
 {
     private IReadOnlyList<RelayEndpoint>? _waiting;
 
@@ -78,7 +78,7 @@ internal sealed class ListChanges(
                 subscriptions.Forget(relay);
                 roster.Remove(relay);
                 life.Part(relay);
-                outbox.Forget(relay);
+                topics.Forget(relay);
             }
         }
 
@@ -96,7 +96,7 @@ internal sealed class ListChanges(
         roster.Change(list);
         if (roster.Slots > slots)
         {
-            outbox.Widen();
+            topics.Widen();
             subscriptions.Widen();
         }
 

@@ -32,7 +32,8 @@ internal sealed class RelaySession
         _connections = new ConnectionTable(_context);
         var active = new ActiveTopics();
         var retention = new Retention(_context, active);
-        _outbox = new Outbox(_context, _roster, _publishing, retention, active, MakeReady);
+        var topics = new KnownTopics(_context, _roster);
+        _outbox = new Outbox(_context, _roster, _publishing, topics, retention, active, MakeReady);
         _paused = new PausedTopics(_context, GoOn);
         _held = new HeldCopies(_context, GoOn);
         _encoder = new PublishEncoder(_context, _publishing, _outbox, retention, _held);
@@ -40,7 +41,7 @@ internal sealed class RelaySession
         var agreement = new SetAgreement(_context, _roster, _connections);
         var frames = new FrameDispatcher(_context, _connections, _outbox, _paused, _subscriptions, agreement);
         _life = new ConnectionLife(_context, _roster, _publishing, _connections, _outbox, _subscriptions, frames, agreement);
-        _changes = new ListChanges(_context, _roster, _outbox, _subscriptions, _life);
+        _changes = new ListChanges(_context, _roster, topics, _subscriptions, _life);
     }
 
     public SessionCounters Counters => _context.Counters;

@@ -14,14 +14,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
 {
     private readonly Lock _lock = new();
     private readonly SendList _waiting = new();
-
-    // Sends that the machine has and that have no outcome; the loop's alone.
-    private readonly SendList _taken = new();
-
-    // Callers fill one array while the loop hands over the other one.
-    private OutboundMessage[] _entered = [];
-    private ArraySegment<OutboundMessage> _leaving;
-    private int _enteredCount;
+    private readonly SendHandover _handover = new();
     private int _slotsInUse;
     private long _bytes;
     private volatile int _waiters;
@@ -35,7 +28,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     public int Waiting => _waiters;
 
     /// <summary>Sends that were let in and that the loop has not taken yet.</summary>
-    public int Entered => Volatile.Read(ref _enteredCount);
+    public int Entered => _handover.Entered;
 
     /// <summary>When a send that the machine does not know yet runs out of time; the loop has to be back by then.</summary>
     public Instant NextDeadline
@@ -116,20 +109,17 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     /// <param name="areAll">Whether whoever enters from here on wakes the loop; otherwise it has to come again by itself.</param>
     public ArraySegment<OutboundMessage> TakeEntered(int most, out bool areAll)
     {
-        var areFresh = _leaving.Count == 0;
+        var areFresh = !_handover.IsLeaving;
         if (areFresh)
         {
             lock (_lock)
             {
-                (_entered, _leaving) = (_leaving.Array ?? [], new(_entered, 0, _enteredCount));
-                _enteredCount = 0;
+                _handover.Swap();
             }
         }
 
-        var taken = _leaving[..Math.Min(most, _leaving.Count)];
-        _leaving = _leaving[taken.Count..];
-        AddTaken(taken);
-        areAll = areFresh && _leaving.Count == 0;
+        var taken = _handover.Take(most);
+        areAll = areFresh && !_handover.IsLeaving;
         return taken;
     }
 
@@ -148,7 +138,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         lock (_lock)
         {
             _letsThemGather = gather;
-            if (!gather && _enteredCount > 0)
+            if (!gather && _handover.Entered > 0)
             {
                 inbox.Wake();
             }
@@ -166,7 +156,7 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         {
             var send = (PendingSend)message;
             Invariant.Holds(send.Phase is SendPhase.Entered or SendPhase.CancelPosted, "a send has one outcome");
-            _taken.Remove(send);
+            _handover.Settled(send);
             bytes += send.Size;
             areWatched |= send.IsWatched;
         }
@@ -240,30 +230,20 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     /// </summary>
     public void EndEntered(Func<PendingSend, Exception> error)
     {
-        lock (_lock)
+        var areAll = false;
+        while (!areAll)
         {
-            AddTaken(_leaving);
-            AddTaken(_entered.AsSpan(0, _enteredCount));
-            (_leaving, _enteredCount) = (default, 0);
+            TakeEntered(int.MaxValue, out areAll);
         }
 
-        while (_taken.First is { } send)
+        while (_handover.TakeUnsettled() is { } send)
         {
-            _taken.Remove(send);
             lock (_lock)
             {
                 send.Phase = SendPhase.Settled;
             }
 
             send.Fail(error(send));
-        }
-    }
-
-    private void AddTaken(ReadOnlySpan<OutboundMessage> sends)
-    {
-        foreach (var send in sends)
-        {
-            _taken.Add((PendingSend)send);
         }
     }
 
@@ -316,13 +296,8 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         send.Phase = SendPhase.Entered;
         _slotsInUse++;
         _bytes += send.Size;
-        if (_enteredCount == _entered.Length)
-        {
-            Array.Resize(ref _entered, Math.Max(8, 2 * _enteredCount));
-        }
-
-        _entered[_enteredCount++] = send;
-        if (_enteredCount == 1 && !_letsThemGather)
+        _handover.Add(send);
+        if (_handover.Entered == 1 && !_letsThemGather)
         {
             // Where the inbox is closed, the session ends, and that fails the send.
             inbox.Wake();
@@ -334,7 +309,6 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
         while (!_admitsNobody && _waiting.First is { } first && HasRoomFor(first))
         {
             _waiting.Remove(first);
-            _waiters = _waiting.Count;
             Admit(first);
         }
 
@@ -347,7 +321,6 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
     {
         send.Phase = SendPhase.Settled;
         _waiting.Remove(send);
-        _waiters = _waiting.Count;
         AdmitWaiters();
     }
 
@@ -367,7 +340,8 @@ internal sealed class OutboxGate(OutboxLimits limits, SessionInbox inbox, Action
 
     private void NoteWaiters()
     {
-        if (_waiting.Count == 0)
+        _waiters = _waiting.Count;
+        if (_waiters == 0)
         {
             _ = _noneWaits?.TrySetResult();
         }
