@@ -117,15 +117,13 @@ public sealed class InProcessRelay
     internal async ValueTask<WebSocket> ConnectAsync(CancellationToken cancellationToken)
     {
         await _faults.WaitUntilReachableAsync(cancellationToken).ConfigureAwait(false);
-        if (_faults.Now.Delay is var delay && delay > TimeSpan.Zero)
-        {
-            await Task.Delay(2 * delay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
-        }
+        var time = _options.TimeProvider;
+        await time.WaitAsync(time.GetTimestamp(), 2 * _faults.Now.Delay, cancellationToken).ConfigureAwait(false);
 
         var run = _run ?? throw new ConnectFailedException(
             new(CloseReason.Unreachable, "Connecting was refused: the relay does not run."));
         run.ThrowIfFull();
-        var link = new MemoryLink(_faults, _options.TimeProvider, link => _links.TryRemove(link, out _));
+        var link = new MemoryLink(_faults, time, link => _links.TryRemove(link, out _));
         _links.TryAdd(link, 0);
         run.Serve(link.Relay);
         return link.Client;

@@ -160,6 +160,18 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_delay_is_never_shorter_than_told_however_early_timers_end()
+    {
+        await using var fleet = await RelayFleet.StartAsync(1, new() { TimeProvider = new HastyTimeProvider() });
+        await using var sender = await fleet.ConnectAsync();
+        fleet.Relays[0].Delay(TimeSpan.FromMilliseconds(40));
+
+        var receipt = await sender.SendTextAsync("numbers", "1");
+
+        Assert.True(receipt.Elapsed >= TimeSpan.FromMilliseconds(80), $"The receipt came after {receipt.Elapsed}.");
+    }
+
+    [Fact]
     public async Task A_relay_that_stops_in_good_order_asks_its_clients_to_leave()
     {
         var failover = _sender.NextFailoverAsync();

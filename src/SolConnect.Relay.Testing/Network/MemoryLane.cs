@@ -91,13 +91,7 @@ internal sealed class MemoryLane(LinkDirections direction, FaultBoard faults, Ti
             return null;
         }
 
-        var left = now.Delay - time.GetElapsedTime(parcel.SentAt);
-        if (left > TimeSpan.Zero)
-        {
-            // Task.Delay cuts off what is less than a millisecond, and nothing may come before its time.
-            var rounded = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
-            await Task.Delay(rounded, time, _readingEnded.Token).ConfigureAwait(false);
-        }
+        await time.WaitAsync(parcel.SentAt, now.Delay, _readingEnded.Token).ConfigureAwait(false);
 
         return now.DropsAcks && direction == LinkDirections.FromRelay ? AckFilter.Filter(parcel) : parcel;
     }
