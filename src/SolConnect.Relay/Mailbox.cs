@@ -30,20 +30,24 @@ internal sealed class Mailbox<T>(int capacity) : IValueTaskSource<bool>, IThread
     /// <summary>Puts an item in and never waits; <c>false</c>: it is full or closed.</summary>
     public bool TryPut(T item)
     {
-        bool wakes;
-        lock (_lock)
-        {
-            if (_isClosed || _items.Count == capacity)
-            {
-                return false;
-            }
+        var isPut = TryEnqueue(item, out var wakes);
+        Wake(wakes);
+        return isPut;
+    }
 
-            _items.Enqueue(item);
-            wakes = TakeWaiter();
+    /// <summary>
+    /// Puts an item in like <see cref="TryPut"/>, and a reader that waits goes on within this call, up to where it waits again
+    /// for anything.
+    /// </summary>
+    public bool TryHandOver(T item)
+    {
+        var isPut = TryEnqueue(item, out var wakes);
+        if (wakes)
+        {
+            GoOn();
         }
 
-        Wake(wakes);
-        return true;
+        return isPut;
     }
 
     /// <summary>Any thread, so that whoever finds it full may make room.</summary>
@@ -56,7 +60,8 @@ internal sealed class Mailbox<T>(int capacity) : IValueTaskSource<bool>, IThread
     }
 
     /// <summary>
-    /// Completes when there is something to take, on a thread of the pool, with <c>false</c> once it is closed and empty.
+    /// Completes when there is something to take, with <c>false</c> once it is closed and empty; on a thread of the pool, but for
+    /// <see cref="TryHandOver"/>.
     /// </summary>
     public ValueTask<bool> WaitAsync()
     {
@@ -94,7 +99,25 @@ internal sealed class Mailbox<T>(int capacity) : IValueTaskSource<bool>, IThread
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _waiter.OnCompleted(continuation, state, token, flags);
 
-    void IThreadPoolWorkItem.Execute()
+    void IThreadPoolWorkItem.Execute() => GoOn();
+
+    private bool TryEnqueue(T item, out bool wakes)
+    {
+        lock (_lock)
+        {
+            if (_isClosed || _items.Count == capacity)
+            {
+                wakes = false;
+                return false;
+            }
+
+            _items.Enqueue(item);
+            wakes = TakeWaiter();
+            return true;
+        }
+    }
+
+    private void GoOn()
     {
         bool isMoreToCome;
         lock (_lock)

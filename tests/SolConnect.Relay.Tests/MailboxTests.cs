@@ -58,6 +58,37 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public async Task What_is_handed_over_is_read_within_the_call_and_what_comes_meanwhile_behind_it()
+    {
+        var box = new Mailbox<int>(2);
+        var taken = new List<(int Item, int Thread)>();
+        async Task ReadAsync()
+        {
+            while (await box.WaitAsync())
+            {
+                while (box.TryTake(out var item))
+                {
+                    taken.Add((item, Environment.CurrentManagedThreadId));
+                    if (item == 1)
+                    {
+                        Assert.True(box.TryHandOver(2)); // The reader is busy, so this only puts it in.
+                        Assert.Single(taken);
+                    }
+                }
+            }
+        }
+
+        var reading = ReadAsync();
+        Assert.True(box.TryHandOver(1));
+
+        var here = Environment.CurrentManagedThreadId;
+        Assert.Equal([(1, here), (2, here)], taken);
+        box.Close();
+        await reading.WithinPatienceAsync("the reader's end");
+        Assert.False(box.TryHandOver(3));
+    }
+
+    [Fact]
     public async Task Closed_it_takes_nothing_and_gives_what_it_has()
     {
         var box = new Mailbox<int>(2);

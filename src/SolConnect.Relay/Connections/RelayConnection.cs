@@ -54,10 +54,13 @@ internal sealed class RelayConnection
 
     public Task Completion { get; }
 
-    /// <summary>Queues a write. Session loop only, like the next three.</summary>
+    /// <summary>
+    /// Queues a write, and begins with it here and now where none is under way: a socket takes it without waiting as a rule, and
+    /// another thread would have to be woken, which costs more than the call. Session loop only, like the next three.
+    /// </summary>
     public void Write(WireBuffer buffer)
     {
-        var isQueued = _writes.TryPut(buffer);
+        var isQueued = _writes.TryHandOver(buffer);
         Invariant.Holds(isQueued || _end is not null, "a connection has at most two writes under way");
     }
 

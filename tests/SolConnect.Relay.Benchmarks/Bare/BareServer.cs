@@ -12,9 +12,10 @@ internal sealed class BareServer : IAsyncDisposable
 
     private BareServer(Process process, string url) => (_process, _url) = (process, url);
 
-    public static async Task<BareServer> StartAsync()
+    /// <param name="options">Of <see cref="BareServerVerb"/>.</param>
+    public static async Task<BareServer> StartAsync(params string[] options)
     {
-        var start = OwnProcess.For(new BareServerVerb());
+        var start = OwnProcess.For(new BareServerVerb(), options);
         start.RedirectStandardInput = true;
         var process = Process.Start(start)!;
         var url = await process.StandardOutput.ReadLineAsync().WithinPatienceAsync("the bare server to listen");

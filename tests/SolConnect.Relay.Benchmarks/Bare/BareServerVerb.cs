@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SolConnect.Relay.Benchmarks.Commands;
 
@@ -16,6 +17,9 @@ namespace SolConnect.Relay.Benchmarks.Bare;
 /// </summary>
 internal sealed class BareServerVerb : IVerb
 {
+    /// <summary>Kestrel reads as large blocks as the relay's does, instead of those that it comes with.</summary>
+    public const string LargeBlocks = "--large-blocks";
+
     private const int MaxMessageBytes = 8 * 1024 * 1024;
     private const int SubscriberBacklog = 64;
 
@@ -31,6 +35,11 @@ internal sealed class BareServerVerb : IVerb
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        if (arguments.Contains(LargeBlocks))
+        {
+            builder.Services.AddRelayMemoryPool();
+        }
+
         await using var app = builder.Build();
         app.UseWebSockets();
         app.Map("/publish", context => UseAsync(context, AcknowledgeAsync));
